@@ -1,0 +1,114 @@
+"""Live pages: a change names the blocks it touched, and open pages that show them fetch them again.
+
+Only names travel, never contents, so the page that fetches passes the same gate as any other request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+import psycopg
+import structlog
+from django.db import connection
+
+log = structlog.get_logger("haoke.live")
+
+CHANNEL = "haoke_live"
+MOST_NAMES = 50
+MOST_WAITING = 100
+
+
+def announce(*names: str) -> None:
+    """Says, inside the caller's transaction, that the named blocks changed; heard only if it commits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(names)])
+
+
+class Hub:
+    """One listening connection for the whole process, handing names on to every open page that follows them."""
+
+    def __init__(self, connect: Callable[[], Awaitable[psycopg.AsyncConnection]]) -> None:
+        self._connect = connect
+        self._followers: set[Follower] = set()
+        self._listening: asyncio.Task[None] | None = None
+
+    def join(self, follower: Follower) -> None:
+        self._followers.add(follower)
+        if self._listening is None or self._listening.done():
+            self._listening = asyncio.create_task(self._listen())
+
+    def leave(self, follower: Follower) -> None:
+        self._followers.discard(follower)
+
+    async def close(self) -> None:
+        if self._listening is not None:
+            self._listening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._listening
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                async with await self._connect() as listening:
+                    await listening.execute(f"LISTEN {CHANNEL}")
+                    # What was said while nobody listened is lost: every page fetches its blocks once.
+                    self._hand_on(None)
+                    async for notice in listening.notifies():
+                        self._hand_on(frozenset(json.loads(notice.payload)))
+            except psycopg.Error as error:
+                log.warning("live_listener_lost", error=type(error).__name__)
+            await asyncio.sleep(1)
+
+    def _hand_on(self, names: frozenset[str] | None) -> None:
+        for follower in self._followers:
+            follower.tell(names)
+
+
+class Follower:
+    """One open page: the names it follows and what it has not been told yet."""
+
+    def __init__(self) -> None:
+        self.names: frozenset[str] = frozenset()
+        self._waiting: asyncio.Queue[list[str] | None] = asyncio.Queue(MOST_WAITING)
+
+    def follow(self, names: Iterable[Any]) -> None:
+        self.names = frozenset(str(name)[:80] for name in list(names)[:MOST_NAMES])
+
+    def tell(self, changed: frozenset[str] | None) -> None:
+        """Queues the followed ones among `changed`; None, or an overfull queue, means: fetch everything."""
+        news = None if changed is None else sorted(self.names & changed)
+        if news == []:
+            return
+        try:
+            self._waiting.put_nowait(news)
+        except asyncio.QueueFull:
+            while not self._waiting.empty():
+                self._waiting.get_nowait()
+            self._waiting.put_nowait(None)
+
+    async def news(self) -> str:
+        changed = await self._waiting.get()
+        return json.dumps({"resync": True} if changed is None else {"changed": changed})
+
+
+async def serve_follower(hub: Hub, receive: Callable[[], Awaitable[dict]], send: Callable[[dict], Awaitable[None]]) -> None:
+    """Talks to one page until it goes: it sends {"follow": [names]}, we send {"changed": [names]} or {"resync": true}."""
+    follower = Follower()
+    hub.join(follower)
+    talking = asyncio.create_task(_talk(follower, send))
+    try:
+        while (message := await receive())["type"] != "websocket.disconnect":
+            with contextlib.suppress(ValueError, TypeError, AttributeError):
+                follower.follow(json.loads(message.get("text") or "")["follow"])
+    finally:
+        hub.leave(follower)
+        talking.cancel()
+
+
+async def _talk(follower: Follower, send: Callable[[dict], Awaitable[None]]) -> None:
+    while True:
+        await send({"type": "websocket.send", "text": await follower.news()})
