@@ -1,0 +1,1 @@
+"""Pure decisions about policies and working time: no database, no clock."""
