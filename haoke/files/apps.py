@@ -1,0 +1,10 @@
+"""Registers files with Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FilesConfig(AppConfig):
+    name = "haoke.files"
+    label = "files"
+    verbose_name = _("Files")

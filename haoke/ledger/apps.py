@@ -1,0 +1,10 @@
+"""Registers ledger with Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LedgerConfig(AppConfig):
+    name = "haoke.ledger"
+    label = "ledger"
+    verbose_name = _("Ledger")
