@@ -90,6 +90,11 @@ def queue_counts() -> list[QueueCounts]:
     return [QueueCounts(queue, **numbers) for queue, numbers in sorted(counts.items())]
 
 
+def sweep_failures() -> None:
+    """Removes what was kept of jobs that succeeded in the end."""
+    JobFailure.objects.exclude(job_id__in=ProcrastinateJob.objects.values("pk")).delete()
+
+
 def _failed_job(job: ProcrastinateJob, failure: JobFailure | None) -> FailedJob:
     return FailedJob(
         id=job.pk,

@@ -21,10 +21,16 @@ RETURNING hits, ceil(extract(epoch FROM opened_at + %(per)s - clock_timestamp())
 def check_limit(key: str, *, most: int, per: timedelta) -> None:
     """Counts one try under `key`. Raises Limited from the try after `most` within `per` on."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"key": key[:200], "per": per})
+        cursor.execute(_COUNT, {"key": key[:200], "per": per})  # type: ignore[dict-item]
         hits, retry_after = cursor.fetchone()
     if hits > most:
         raise Limited(retry_after=max(1, retry_after))
+
+
+def sweep_limits() -> None:
+    """Removes the counts of windows that closed long ago; no window is longer than a day."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM core_ratewindow WHERE opened_at < clock_timestamp() - interval '1 day'")
 
 
 def forget_limit(key: str) -> None:

@@ -95,8 +95,10 @@ class Follower:
         return json.dumps({"resync": True} if changed is None else {"changed": changed})
 
 
-async def serve_follower(hub: Hub, receive: Callable[[], Awaitable[dict]], send: Callable[[dict], Awaitable[None]]) -> None:
-    """Talks to one page until it goes: it sends {"follow": [names]}, we send {"changed": [names]} or {"resync": true}."""
+async def serve_follower(
+    hub: Hub, receive: Callable[[], Awaitable[dict]], send: Callable[[dict], Awaitable[None]]
+) -> None:
+    """Talks to one page until it goes: it sends {"follow": [names]}, we {"changed": [names]} or {"resync": true}."""
     follower = Follower()
     hub.join(follower)
     talking = asyncio.create_task(_talk(follower, send))

@@ -22,7 +22,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Job
 from procrastinate.tasks import Task
 
-from haoke.core import clock, failed_jobs
+from haoke.core import clock, failed_jobs, limits
 from haoke.core.errors import NotFound, Refusal, Unavailable
 
 log = structlog.get_logger("haoke.jobs")
@@ -99,7 +99,7 @@ def worker_app() -> App:
     A second app rather than another connector in the first: a job that records facts or defers jobs must go on doing so
     through Django's connection, inside its transaction.
     """
-    worker = App(connector=app.connector.get_worker_connector())
+    worker = App(connector=app.connector.get_worker_connector())  # type: ignore[attr-defined]
     worker.tasks = app.tasks
     worker.periodic_registry = app.periodic_registry
     return worker
@@ -157,6 +157,12 @@ def run_all_again() -> int:
 @periodic("*/15 * * * * *", name="core.rescue_stalled_jobs")
 def _rescue() -> None:
     rescue_stalled_jobs()
+
+
+@periodic("17 3 * * *", name="core.sweep")
+def _sweep() -> None:
+    failed_jobs.sweep_failures()
+    limits.sweep_limits()
 
 
 def _refresh_connection() -> None:

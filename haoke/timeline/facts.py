@@ -47,7 +47,9 @@ class Fact:
 
     def payload(self) -> dict[str, Any]:
         """The fields that belong to this fact alone, as they are stored."""
-        return {name: value for name, value in asdict(self).items() if name not in ("customer_id", "channel", "direction")}
+        return {
+            name: value for name, value in asdict(self).items() if name not in ("customer_id", "channel", "direction")
+        }
 
     @classmethod
     def field_names(cls) -> frozenset[str]:

@@ -47,9 +47,9 @@ def customer_history(
 ) -> list[Line]:
     """What happened with a customer (the family of ids after merges), newest first, `most` lines a page.
 
-    `also` names further subjects (kind: ids) whose facts belong here although they were recorded before anybody knew the
-    customer. `before` is the (at, id) of the last line of the page before. Scope is the caller's: ask only for customers the actor
-    may see.
+    `also` names further subjects (kind: ids) whose facts belong here although they were recorded before anybody knew
+    the customer. `before` is the (at, id) of the last line of the page before. Scope is the caller's: ask only for
+    customers the actor may see.
     """
     whose = Q(customer_id__in=list(customer_ids))
     for subject_kind, subject_ids in (also or {}).items():

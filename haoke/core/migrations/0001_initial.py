@@ -4,23 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='RateWindow',
+            name="RateWindow",
             fields=[
-                ('key', models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ('opened_at', models.DateTimeField()),
-                ('hits', models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ("opened_at", models.DateTimeField()),
+                ("hits", models.PositiveIntegerField()),
             ],
             options={
-                'db_table': 'core_ratewindow',
-                'indexes': [models.Index(fields=['opened_at'], name='core_ratewindow_opened')],
+                "db_table": "core_ratewindow",
+                "indexes": [models.Index(fields=["opened_at"], name="core_ratewindow_opened")],
             },
         ),
     ]

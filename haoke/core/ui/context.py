@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils import translation
 from django.utils.html import format_html
@@ -15,11 +14,12 @@ from markupsafe import Markup
 
 from haoke.core import clock
 from haoke.core.ui import formatting
+from haoke.core.ui.gate import Request
 
 
-def request_words(request: HttpRequest) -> dict[str, Any]:
+def request_words(request: Request) -> dict[str, Any]:
     """Language, zone, theme and the formatters bound to them (RULINGS: time, money and names in one place)."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     language = translation.get_language() or settings.LANGUAGE_CODE
     zone = ZoneInfo(actor.time_zone or settings.TIME_ZONE)
     theme = request.COOKIES.get("haoke_theme", "auto")
@@ -42,5 +42,5 @@ def request_words(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _csrf_input(request: HttpRequest) -> str:
+def _csrf_input(request: Request) -> str:
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))

@@ -14,6 +14,7 @@ MINUTE, HOUR, DAY = 60, 3_600, 86_400
 NEAR = timedelta(days=7)
 SIZES = ("B", "kB", "MB", "GB", "TB")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+HONORIFIC = re.compile(r"(?:先生|女士|小姐|太太|老师|总)$")
 
 
 @cache
@@ -107,6 +108,9 @@ def initials(name: str) -> str:
     if not words:
         return "?"
     if CHINESE.match(words[0]):
+        # 陈先生 is known by the surname alone.
+        if (surname := HONORIFIC.sub("", words[0])) and surname != words[0]:
+            return surname[0]
         # A Chinese person is called by the end of the name, an organisation by its beginning.
         return words[0][-2:] if len(words[0]) <= 4 else words[0][:2]
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -25,15 +26,16 @@ class HaokeTemplates(Jinja2):
     app_dirname = "templates"
 
     @cached_property
-    def template_dirs(self) -> tuple[Path, ...]:
-        ui = Path(__file__).parent / "templates"
-        return (ui, *(each for each in super().template_dirs if "haoke" in Path(each).parts))
+    def template_dirs(self) -> tuple[str, ...]:  # type: ignore[override]
+        ours = Path(__file__).resolve().parents[2]
+        found = cast(Iterable[str], super().template_dirs)
+        return (str(Path(__file__).parent / "templates"), *(each for each in found if Path(each).is_relative_to(ours)))
 
 
 def environment(**options: Any) -> Environment:
     """The Jinja2 environment; an undefined variable is an error, never an empty place on the page."""
     env = Environment(**{**options, "undefined": StrictUndefined})
-    env.install_gettext_callables(
+    env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext,
         ngettext=translation.ngettext,
         pgettext=translation.pgettext,
@@ -55,8 +57,8 @@ def render(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """One page, one template: an HTMX request whose target is named like a block gets that block alone."""
-    engine = engines["pages"]
-    page = engine.get_template(template)
+    engine = cast(HaokeTemplates, engines["pages"])
+    page = cast(Any, engine.get_template(template))
     words: dict[str, Any] = {"request": request}
     for processor in engine.template_context_processors:
         words.update(processor(request))

@@ -5,78 +5,122 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'timeline_batch',
+                "db_table": "timeline_batch",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('customer_id', models.BigIntegerField(null=True)),
-                ('actor_kind', models.CharField(max_length=20)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('audience', models.CharField(choices=[('customer', 'Customer'), ('staff', 'Staff'), ('audit', 'Audit')], max_length=10)),
-                ('channel', models.CharField(blank=True, choices=[('mail', 'Mail'), ('call', 'Phone call'), ('chat', 'Chat'), ('portal', 'Web page'), ('visit', 'Visit'), ('letter', 'Letter'), ('sms', 'SMS'), ('fax', 'Fax')], max_length=10)),
-                ('direction', models.CharField(blank=True, choices=[('in', 'From the customer'), ('out', 'To the customer')], max_length=3)),
-                ('payload', models.JSONField(default=dict)),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='timeline.batch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("customer_id", models.BigIntegerField(null=True)),
+                ("actor_kind", models.CharField(max_length=20)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=200)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("customer", "Customer"), ("staff", "Staff"), ("audit", "Audit")], max_length=10
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mail", "Mail"),
+                            ("call", "Phone call"),
+                            ("chat", "Chat"),
+                            ("portal", "Web page"),
+                            ("visit", "Visit"),
+                            ("letter", "Letter"),
+                            ("sms", "SMS"),
+                            ("fax", "Fax"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        blank=True, choices=[("in", "From the customer"), ("out", "To the customer")], max_length=3
+                    ),
+                ),
+                ("payload", models.JSONField(default=dict)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="timeline.batch",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'timeline_entry',
+                "db_table": "timeline_entry",
             },
         ),
         migrations.CreateModel(
-            name='Reaction',
+            name="Reaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timeline.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="timeline.entry"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'timeline_reaction',
+                "db_table": "timeline_reaction",
             },
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['customer_id', '-at', '-id'], name='timeline_customer'),
+            model_name="entry",
+            index=models.Index(fields=["customer_id", "-at", "-id"], name="timeline_customer"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['subject_kind', 'subject_id', '-at', '-id'], name='timeline_subject'),
+            model_name="entry",
+            index=models.Index(fields=["subject_kind", "subject_id", "-at", "-id"], name="timeline_subject"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['kind', '-at'], name='timeline_kind'),
+            model_name="entry",
+            index=models.Index(fields=["kind", "-at"], name="timeline_kind"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['-at', '-id'], name='timeline_latest'),
+            model_name="entry",
+            index=models.Index(fields=["-at", "-id"], name="timeline_latest"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', ''), ('direction', '')), models.Q(models.Q(('channel', ''), _negated=True), models.Q(('direction', ''), _negated=True)), _connector='OR'), name='timeline_touch_is_whole'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("channel", ""), ("direction", "")),
+                    models.Q(models.Q(("channel", ""), _negated=True), models.Q(("direction", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="timeline_touch_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.UniqueConstraint(fields=('entry', 'name'), name='timeline_reaction_once'),
+            model_name="reaction",
+            constraint=models.UniqueConstraint(fields=("entry", "name"), name="timeline_reaction_once"),
         ),
     ]

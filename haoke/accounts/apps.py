@@ -1,0 +1,10 @@
+"""Registers accounts with Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "haoke.accounts"
+    label = "accounts"
+    verbose_name = _("Staff and access")

@@ -1,0 +1,172 @@
+"""What people type about staff and access: its shape, not whether it may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from haoke.accounts.choices import LANGUAGES, Role, Theme
+
+LONGEST_PASSWORD = 256
+Choices = Sequence[tuple[int, str]]
+
+
+def _password(label: Any, *, autocomplete: str, required: bool = True, hint: Any = "") -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(
+        label=label, strip=False, max_length=LONGEST_PASSWORD, required=required, widget=widget, help_text=hint
+    )
+
+
+def _mail_address(label: Any, *, autocomplete: str) -> forms.EmailField:
+    return forms.EmailField(label=label, max_length=254, widget=forms.EmailInput(attrs={"autocomplete": autocomplete}))
+
+
+class _PasswordTwice(forms.Form):
+    """A form whose `new` password is typed a second time as `again`."""
+
+    def clean_again(self) -> str:
+        again = self.cleaned_data["again"]
+        if "new" in self.cleaned_data and again != self.cleaned_data["new"]:
+            raise forms.ValidationError(_now("The two passwords differ. Please type both again."))
+        return again
+
+
+class SignIn(forms.Form):
+    email = _mail_address(_("Mail address"), autocomplete="username")
+    password = _password(_("Password"), autocomplete="current-password")
+    next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+
+class SetUp(_PasswordTwice):
+    company_name = forms.CharField(
+        label=_("Company name"),
+        max_length=200,
+        help_text=_("Your customers read it on surveys and in mail."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    name = forms.CharField(label=_("Your name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = _mail_address(_("Your mail address"), autocomplete="username")
+    new = _password(
+        _("Password"), autocomplete="new-password", hint=_("At least 10 characters; a short sentence is fine.")
+    )
+    again = _password(_("Password, once more"), autocomplete="new-password")
+    language = forms.ChoiceField(label=_("Your language"), choices=LANGUAGES)
+    also_serves = forms.BooleanField(
+        label=_("I also serve customers myself"),
+        help_text=_("You then also become supervisor and agent in the first team. You can change this later."),
+        required=False,
+        initial=True,
+    )
+
+
+class OwnPassword(_PasswordTwice):
+    current = _password(_("Present password"), autocomplete="current-password")
+    new = _password(
+        _("New password"), autocomplete="new-password", hint=_("At least 10 characters; a short sentence is fine.")
+    )
+    again = _password(_("New password, once more"), autocomplete="new-password")
+
+
+class Language(forms.Form):
+    language = forms.ChoiceField(choices=LANGUAGES)
+
+
+class ThemeChoice(forms.Form):
+    theme = forms.ChoiceField(choices=Theme.choices)
+
+
+class _StaffFields(forms.Form):
+    """What a new and a known colleague have in common; teams and areas are handed in as choices."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    email = _mail_address(_("Mail address"), autocomplete="off")
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Several roles add up. An administrator sees customer data only with a logged reason."),
+    )
+    team_ids = forms.TypedMultipleChoiceField(
+        label=_("Teams"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    area_ids = forms.TypedMultipleChoiceField(
+        label=_("Areas"),
+        coerce=int,
+        required=False,
+        help_text=_("A supervisor sees the customers of these areas and everything below them."),
+    )
+
+    def __init__(self, *args: Any, teams: Choices, areas: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field, choices in (("team_ids", teams), ("area_ids", areas)):
+            self.fields[field].choices = choices  # type: ignore[attr-defined]
+            # Nothing to choose from is nothing to ask.
+            if not choices:
+                del self.fields[field]
+
+
+class NewStaff(_StaffFields):
+    password = _password(
+        _("First password"),
+        autocomplete="new-password",
+        hint=_("At least 10 characters. They can replace it themselves."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+
+
+class KnownStaff(_StaffFields):
+    is_active = forms.BooleanField(
+        label=_("Works here"),
+        help_text=_("Without this they cannot sign in any more; what they did stays in the timeline."),
+        required=False,
+    )
+    password = _password(
+        _("New password"),
+        autocomplete="new-password",
+        required=False,
+        hint=_("Only if they need a new one; they are then signed out everywhere."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class TeamName(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=100)
+
+
+class NewArea(forms.Form):
+    code = forms.RegexField(
+        r"\A[0-9]{2,12}\Z",
+        label=_("Division code"),
+        help_text=_("The code of GB/T 2260, such as 310000 for 上海市."),
+        error_messages={"invalid": _("A division code has 2 to 12 digits, such as 310000.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    name = forms.CharField(label=_("Name"), max_length=100)
+    parent_id = forms.TypedChoiceField(label=_("Belongs to"), coerce=int, required=False, empty_value=None)
+
+    def __init__(self, *args: Any, areas: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["parent_id"].choices = [("", _("Top level")), *areas]  # type: ignore[attr-defined]
+
+
+class NewToken(forms.Form):
+    name = forms.CharField(
+        label=_("What is it for?"), max_length=100, help_text=_("The program that will use it, such as “shop import”.")
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), choices=Role.choices, help_text=_("The program may do what this role may do, in every team.")
+    )
+
+
+class Reason(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It is kept in the audit trail with your name and the time."),
+    )

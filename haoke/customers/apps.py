@@ -1,0 +1,10 @@
+"""Registers customers with Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CustomersConfig(AppConfig):
+    name = "haoke.customers"
+    label = "customers"
+    verbose_name = _("Customers")
