@@ -1,0 +1,111 @@
+"""The thread a customer and we share, and its decisions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import translation
+
+from haoke.conversations.choices import Phase, ReopenReason, State, Urgency
+
+
+class Category(models.Model):
+    """What a conversation is about; it knows its phase of service (S0-11)."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60)
+    phase = models.CharField(max_length=10, choices=Phase)
+    position = models.PositiveSmallIntegerField(default=100)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "conversations_category"
+        ordering = ["position", "code"]
+
+    @property
+    def name(self) -> str:
+        return self.name_zh if (translation.get_language() or "").startswith("zh") else self.name_en
+
+
+class Conversation(models.Model):
+    """Belongs to a customer's archive, or is explicitly unidentified (S0-69)."""
+
+    subject = models.CharField(max_length=300, blank=True)
+    customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.PROTECT, related_name="+")
+    channel = models.ForeignKey("channels.Channel", null=True, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.NORMAL)
+    sender_name = models.CharField(max_length=200, blank=True)
+    sender_address = models.CharField(max_length=320, blank=True)
+    preview = models.CharField(max_length=160, blank=True)
+    opened_at = models.DateTimeField()
+    last_message_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "conversations_conversation"
+        indexes = [
+            models.Index(fields=["-last_message_at", "-id"], name="conversations_latest"),
+            models.Index(fields=["state", "-last_message_at", "-id"], name="conversations_state"),
+            models.Index(fields=["assignee", "state", "-last_message_at", "-id"], name="conversations_assignee"),
+            models.Index(fields=["team", "state", "-last_message_at", "-id"], name="conversations_team"),
+            models.Index(fields=["customer", "-last_message_at", "-id"], name="conversations_customer"),
+        ]
+
+    @property
+    def reference(self) -> str:
+        return f"HK-{self.pk}"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in (State.SOLVED, State.CLOSED)
+
+
+class Decision(models.Model):
+    """Who decided something about a conversation, and when."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by_kind = models.CharField(max_length=20)
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+
+class Assignment(Decision):
+    team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "conversations_assignment"
+
+
+class Closure(Decision):
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "conversations_closure"
+
+
+class Reopening(Decision):
+    reason = models.CharField(max_length=20, choices=ReopenReason)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "conversations_reopening"
+
+
+class Identification(Decision):
+    """A conversation put on an archive by hand, after it had begun without one or on another."""
+
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "conversations_identification"

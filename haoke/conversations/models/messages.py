@@ -1,0 +1,74 @@
+"""What was said: mails in both directions, notes among ourselves, logged calls, and their attachments."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from haoke.conversations.choices import MessageKind
+from haoke.conversations.models.conversations import Conversation
+from haoke.timeline.choices import Direction
+
+
+class Message(models.Model):
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages")
+    kind = models.CharField(max_length=10, choices=MessageKind)
+    direction = models.CharField(max_length=3, choices=Direction, blank=True)
+    at = models.DateTimeField()
+    author_kind = models.CharField(max_length=20)
+    author_id = models.BigIntegerField(null=True)
+    author_name = models.CharField(max_length=200)
+    sender = models.CharField(max_length=400, blank=True)
+    reply_to = models.CharField(max_length=320, blank=True)
+    recipients = ArrayField(models.CharField(max_length=400), default=list)
+    cc = ArrayField(models.CharField(max_length=400), default=list)
+    subject = models.CharField(max_length=300, blank=True)
+    # What the author wrote this time, and below it what they quoted; together the whole text.
+    text = models.TextField(blank=True)
+    quoted_text = models.TextField(blank=True)
+    # As it came, and as it may be shown: without scripts, styles and remote pictures.
+    html = models.TextField(blank=True)
+    safe_html = models.TextField(blank=True)
+    safe_quoted_html = models.TextField(blank=True)
+    blocked_images = models.PositiveIntegerField(default=0)
+    is_automatic = models.BooleanField(default=False)
+    automatic_reason = models.CharField(max_length=40, blank=True)
+    purpose = models.CharField(max_length=20, blank=True)
+    header_id = models.CharField(max_length=998, blank=True)
+    inbound = models.OneToOneField("channels.InboundMail", null=True, on_delete=models.PROTECT, related_name="+")
+    outbound = models.OneToOneField("channels.OutboundMail", null=True, on_delete=models.PROTECT, related_name="+")
+    # Made when the form is shown, so that sending the same form twice writes one message.
+    submission = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        db_table = "conversations_message"
+        indexes = [
+            models.Index(fields=["conversation", "at", "id"], name="conversations_message_flow"),
+            models.Index(
+                fields=["sender", "-at"], condition=models.Q(is_automatic=True), name="conversations_automatic"
+            ),
+            models.Index(fields=["header_id"], condition=~models.Q(header_id=""), name="conversations_header_id"),
+        ]
+
+
+class Participant(models.Model):
+    """A mail address that takes part in a conversation; only such a sender is believed about references."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(max_length=320)
+
+    class Meta:
+        db_table = "conversations_participant"
+        constraints = [
+            models.UniqueConstraint(fields=["address", "conversation"], name="conversations_participant_once")
+        ]
+
+
+class Attachment(models.Model):
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attachments")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    content_id = models.CharField(max_length=300, blank=True)
+    is_inline = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "conversations_attachment"

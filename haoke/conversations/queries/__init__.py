@@ -1,0 +1,49 @@
+"""Every read of conversations, scoped to the actor."""
+
+from haoke.conversations.queries.inbox import (
+    InboxFilter,
+    InboxPage,
+    InboxRow,
+    inbox_page,
+    place_of,
+    rows_of_customers,
+    rows_of_staff,
+    search,
+)
+from haoke.conversations.queries.languages import language_of
+from haoke.conversations.queries.reach import answerable_conversations, readable_conversations, visible_conversations
+from haoke.conversations.queries.reading import (
+    ReadMessage,
+    attachment,
+    categories,
+    category_by_code,
+    conversation,
+    identified_by_hand,
+    messages_after,
+    messages_of,
+    read_message,
+)
+
+__all__ = [
+    "InboxFilter",
+    "InboxPage",
+    "InboxRow",
+    "ReadMessage",
+    "answerable_conversations",
+    "attachment",
+    "categories",
+    "category_by_code",
+    "conversation",
+    "identified_by_hand",
+    "inbox_page",
+    "language_of",
+    "messages_after",
+    "messages_of",
+    "place_of",
+    "read_message",
+    "readable_conversations",
+    "rows_of_customers",
+    "rows_of_staff",
+    "search",
+    "visible_conversations",
+]

@@ -1,0 +1,56 @@
+"""Which conversations an actor sees, may read and may work on (RULINGS, Who sees what)."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from haoke.accounts.choices import Role
+from haoke.accounts.queries import OPENED_ACCESS
+from haoke.conversations.models import Conversation
+from haoke.core.actor import Actor
+from haoke.customers import queries as customers
+
+_NOTHING = Q(pk__in=[])
+# Not Q(): an empty Q drops out of every | and would leave nothing of "everything".
+_EVERYTHING = ~_NOTHING
+
+
+def visible_conversations(actor: Actor) -> QuerySet[Conversation]:
+    """What stands in the actor's lists."""
+    if "*" in actor.abilities:
+        return Conversation.objects.all()
+    return Conversation.objects.filter(_own(actor) | _to_read(actor))
+
+
+def readable_conversations(actor: Actor) -> QuerySet[Conversation]:
+    """What the actor may open: an agent finds other teams' conversations by search and reads them."""
+    if "*" in actor.abilities or Role.AGENT in actor.roles:
+        return Conversation.objects.all()
+    return visible_conversations(actor)
+
+
+def answerable_conversations(actor: Actor) -> QuerySet[Conversation]:
+    """What the actor may work on."""
+    if "*" in actor.abilities:
+        return Conversation.objects.all()
+    if not actor.may("conversations.answer"):
+        return Conversation.objects.none()
+    return Conversation.objects.filter(_own(actor))
+
+
+def _own(actor: Actor) -> Q:
+    """Own teams' and unassigned conversations, and those of the customers one looks after."""
+    own = _NOTHING
+    if actor.roles & {Role.AGENT, Role.SUPERVISOR}:
+        if actor.reaches_all_teams:
+            return _EVERYTHING
+        own |= Q(team_id=None) | Q(team_id__in=actor.team_ids) | Q(assignee_id=actor.staff_id)
+    if actor.roles & {Role.ACCOUNT_MANAGER, Role.SUPERVISOR}:
+        own |= Q(customer_id__in=customers.customers_in_care(actor).values("pk"))
+    return own
+
+
+def _to_read(actor: Actor) -> Q:
+    """Everything, for those who look but do not answer: quality managers, and administrators with a reason."""
+    reads_all = Role.QUALITY_MANAGER in actor.roles or OPENED_ACCESS in actor.abilities
+    return _EVERYTHING if reads_all else _NOTHING

@@ -1,0 +1,96 @@
+"""Reading one conversation: itself, its messages, its attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from haoke.channels import queries as channels
+from haoke.conversations.models import Attachment, Category, Conversation, Identification, Message
+from haoke.conversations.queries.reach import readable_conversations
+from haoke.core.actor import Actor
+from haoke.core.errors import NotFound
+
+
+@dataclass(frozen=True)
+class ReadMessage:
+    """A message with its attachments and, for our own mails, how their sending went."""
+
+    message: Message
+    attachments: list[Attachment]
+    mail_state: channels.MailState | None
+
+
+def conversation(conversation_id: int, actor: Actor) -> Conversation:
+    """The conversation with customer, team, assignee, category and channel. Raises NotFound out of reach."""
+    found = (
+        readable_conversations(actor)
+        .select_related("customer", "team", "assignee", "category", "channel")
+        .filter(pk=conversation_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def messages_of(conversation_id: int, *, most: int = 200) -> list[ReadMessage]:
+    """The newest `most` messages, oldest first, in three queries; ask for readable conversations only."""
+    newest = _with_files(Message.objects.filter(conversation_id=conversation_id).order_by("-at", "-pk")[:most])
+    return _read(list(newest)[::-1])
+
+
+def messages_after(conversation_id: int, message_id: int, *, most: int) -> list[ReadMessage]:
+    """The first `most` messages after the given one (0: from the start), oldest first, in three queries."""
+    later = Message.objects.filter(conversation_id=conversation_id, pk__gt=message_id).order_by("pk")
+    return _read(list(_with_files(later[:most])))
+
+
+def read_message(message_id: int) -> ReadMessage:
+    """One message the caller has just written."""
+    return _read(list(_with_files(Message.objects.filter(pk=message_id))))[0]
+
+
+def _with_files(messages: QuerySet[Message]) -> QuerySet[Message]:
+    return messages.prefetch_related(Prefetch("attachments", Attachment.objects.select_related("file").order_by("pk")))
+
+
+def _read(messages: list[Message]) -> list[ReadMessage]:
+    states = channels.mail_states([message.outbound_id for message in messages])
+    return [
+        ReadMessage(message, list(message.attachments.all()), states.get(message.outbound_id or 0))
+        for message in messages
+    ]
+
+
+def attachment(attachment_id: int, actor: Actor) -> Attachment:
+    """Raises NotFound unless the actor may read the conversation it hangs on."""
+    found = (
+        Attachment.objects.select_related("file", "message")
+        .filter(pk=attachment_id, message__conversation__in=readable_conversations(actor))
+        .first()
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def categories() -> list[Category]:
+    return list(Category.objects.filter(is_active=True))
+
+
+def category_by_code(code: str) -> Category:
+    """Raises NotFound."""
+    found = Category.objects.filter(code=code).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def identified_by_hand(customer_ids: Iterable[int]) -> list[int]:
+    """Conversations put on these archives by hand: their earlier facts do not carry the customer's id."""
+    return list(
+        Identification.objects.filter(customer_id__in=list(customer_ids)).values_list("conversation_id", flat=True)
+    )

@@ -1,0 +1,63 @@
+"""Attachments: what came with a mail, and what we send along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from haoke.channels import queries as channels
+from haoke.channels.queries import ParsedMail
+from haoke.conversations.models import Attachment, Message
+from haoke.core import clock
+from haoke.files.errors import FileTooLarge
+from haoke.files.services import store_file
+from haoke.policies import queries as policies
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file somebody attached to what they wrote."""
+
+    name: str
+    content: bytes
+
+
+def attach_received(message: Message, parsed: ParsedMail) -> list[Attachment]:
+    """Stores every part that is a file, then the HTML with its own pictures in place and all others blocked."""
+    attachments = [
+        Attachment.objects.create(
+            message=message,
+            file=store_file(content=part.content, name=part.name),
+            content_id=part.content_id[:300],
+            is_inline=part.is_inline,
+        )
+        for part in parsed.attachments
+    ]
+    if message.html:
+        shown = channels.safe_html(message.html, image_url=picture_addresses(attachments).get)
+        message.safe_html, message.safe_quoted_html = shown.visible, shown.quoted
+        message.blocked_images = shown.blocked_images
+        message.save(update_fields=["safe_html", "safe_quoted_html", "blocked_images"])
+    return attachments
+
+
+def picture_addresses(attachments: Iterable[Attachment]) -> dict[str, str]:
+    """Where the pictures inside a mail are found, by content id."""
+    return {
+        each.content_id: reverse("conversations:attachment", args=[each.pk]) for each in attachments if each.content_id
+    }
+
+
+def attach_uploads(message: Message, uploads: Iterable[Upload]) -> list[int]:
+    """Stores what the author attached; returns the file ids. Raises FileTooLarge."""
+    limit = policies.as_of("attachment_limit", at=clock.now()).bytes
+    file_ids = []
+    for upload in uploads:
+        if len(upload.content) > limit:
+            raise FileTooLarge(field="attachments", name=upload.name, limit=f"{limit // 1_000_000} MB")
+        stored = store_file(content=upload.content, name=upload.name)
+        Attachment.objects.create(message=message, file=stored)
+        file_ids.append(stored.pk)
+    return file_ids

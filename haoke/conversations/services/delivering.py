@@ -1,0 +1,54 @@
+"""What became of our mails: sent is a touch, anything else is shown and asked about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from haoke.conversations import events
+from haoke.conversations.models import Conversation, Message
+from haoke.conversations.services.loading import announce
+from haoke.core.actor import Actor
+from haoke.timeline.services import record
+from haoke.worklist.services import add_item, finish_items_of
+
+
+@transaction.atomic
+def note_delivery(*, outbound_id: int, outcome: str) -> None:
+    """Takes note that a mail of ours was sent, refused, failed, or that nobody can know."""
+    message = Message.objects.filter(outbound_id=outbound_id).first()
+    if message is None:
+        return
+    conversation = Conversation.objects.get(pk=message.conversation_id)
+    author = Actor(kind=message.author_kind, id=message.author_id, name=message.author_name)  # type: ignore[arg-type]
+    about: dict[str, Any] = {
+        "conversation_id": conversation.pk,
+        "customer_id": conversation.customer_id,
+        "message_id": message.pk,
+    }
+    if outcome == "sent":
+        if message.is_automatic:
+            record(events.AutomaticMailSent(**about, purpose=message.purpose), by=author)
+        else:
+            record(events.MessageSent(**about), by=author)
+        finish_items_of(subject_kind="message", subject_id=message.pk, kinds=("mail_undelivered",), by=Actor.system())
+    else:
+        record(events.DeliveryFailed(**about, outcome=outcome), by=Actor.system())
+        _ask_somebody(conversation, message, outcome)
+    announce(conversation)
+
+
+def _ask_somebody(conversation: Conversation, message: Message, outcome: str) -> None:
+    """An automatic mail that did not arrive is shown in the conversation; a person's reply is somebody's task."""
+    if message.is_automatic:
+        return
+    add_item(
+        kind="mail_undelivered",
+        subject_kind="message",
+        subject_id=message.pk,
+        customer_id=conversation.customer_id,
+        assignee_id=conversation.assignee_id or (message.author_id if message.author_kind == "staff" else None),
+        team_id=conversation.team_id,
+        details={"conversation_id": conversation.pk, "outcome": outcome},
+    )

@@ -1,0 +1,238 @@
+"""Receiving a mail: from the stored raw bytes to a message on the right conversation and archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from haoke.channels import queries as channels
+from haoke.channels import services as mail
+from haoke.channels.choices import AutomaticReason, IgnoredReason, InboundState
+from haoke.conversations import events, rules
+from haoke.conversations.choices import MessageKind, ReopenReason, State
+from haoke.conversations.models import Conversation, Message, Participant
+from haoke.conversations.services.acknowledging import acknowledge
+from haoke.conversations.services.attaching import attach_received
+from haoke.conversations.services.loading import announce
+from haoke.conversations.services.reopening import reopen
+from haoke.conversations.services.starting import open_conversation
+from haoke.core import clock
+from haoke.core.actor import Actor
+from haoke.core.errors import Invalid
+from haoke.customers import queries as customers
+from haoke.customers import services as archive
+from haoke.timeline.choices import Direction
+from haoke.timeline.services import record
+
+_OURS = (AutomaticReason.OWN_MESSAGE_ID, AutomaticReason.OWN_LOOP_MARK)
+
+
+@dataclass(frozen=True)
+class _Sender:
+    """Who wrote: the archive where exactly one matches, the actor for the facts, and what the mail calls them."""
+
+    customer_id: int | None
+    name: str
+    address: str
+
+    @property
+    def actor(self) -> Actor:
+        return Actor.customer(self.customer_id, self.name or self.address)
+
+
+@transaction.atomic
+def receive_mail(*, inbound_id: int) -> Message | None:
+    """Turns a stored mail into a message; None where it was handled already or is ignored for a reason that is kept.
+
+    Whatever goes wrong here leaves the stored mail as it was, to be run again (S1-04: replies thread to their touch).
+    """
+    now = clock.now()
+    received = mail.read_inbound(inbound_id)
+    if received is None:
+        return None
+    if received.duplicate_of is not None:
+        _ignore(received, IgnoredReason.DUPLICATE, "inbound", received.duplicate_of)
+    elif received.automatic in _OURS:
+        _ignore(received, IgnoredReason.OWN_MAIL)
+    elif received.bounces:
+        _receive_bounces(received)
+    elif received.automatic and rules.is_loop(_recent_automatic(received, now)):
+        _ignore(received, IgnoredReason.LOOP)
+    else:
+        message = _file_message(received, now)
+        mail.finish_inbound(
+            inbound_id, state=InboundState.PROCESSED, became_kind="conversation", became_id=message.conversation_id
+        )
+        return message
+    return None
+
+
+def _ignore(received: mail.ReceivedMail, reason: str, became_kind: str = "", became_id: int | None = None) -> None:
+    mail.finish_inbound(
+        received.inbound.pk, state=InboundState.IGNORED, reason=reason, became_kind=became_kind, became_id=became_id
+    )
+
+
+def _receive_bounces(received: mail.ReceivedMail) -> None:
+    """A bounce stands on the mail that came back, never in a conversation of its own."""
+    ours = [outbound for outbound in map(mail.apply_bounce, received.bounces) if outbound is not None]
+    if ours:
+        _ignore(received, IgnoredReason.BOUNCE, "outbound", ours[0].pk)
+    else:
+        _ignore(received, IgnoredReason.AUTOMATIC)
+
+
+def _recent_automatic(received: mail.ReceivedMail, now: datetime) -> int:
+    """How many automatic mails this sender sent us in the last hour."""
+    address = received.mail.sender.address if received.mail.sender else ""
+    return Message.objects.filter(
+        sender=address[:400], direction=Direction.IN, is_automatic=True, at__gt=now - rules.LOOP_WINDOW
+    ).count()
+
+
+def _file_message(received: mail.ReceivedMail, now: datetime) -> Message:
+    parsed, is_automatic = received.mail, received.automatic is not None
+    sender = _sender_of(received, is_automatic=is_automatic)
+    conversation = _conversation_for(received, sender.address)
+    is_new = conversation is None
+    if conversation is None:
+        conversation = open_conversation(
+            subject=parsed.subject,
+            customer_id=sender.customer_id,
+            channel_id=received.channel.pk if received.channel else None,
+            team_id=received.channel.team_id if received.channel else None,
+            sender_name=sender.name,
+            sender_address=sender.address,
+            by=sender.actor,
+            at=now,
+        )
+    message = _write_message(received, conversation, sender, now)
+    attachments = attach_received(message, parsed)
+    _remember_participants(conversation, message)
+    _wake(conversation, message, now, is_automatic=is_automatic)
+    record(
+        events.MessageReceived(
+            conversation_id=conversation.pk,
+            customer_id=conversation.customer_id,
+            message_id=message.pk,
+            attachment_count=len(attachments),
+            is_automatic=is_automatic,
+        ),
+        by=sender.actor,
+        at=now,
+    )
+    if is_new and not is_automatic:
+        acknowledge(conversation)
+    announce(conversation)
+    return message
+
+
+def _sender_of(received: mail.ReceivedMail, *, is_automatic: bool) -> _Sender:
+    """The customer behind the address: one match is the customer, several propose, none may register a new archive."""
+    sender = received.mail.sender
+    address = sender.address if sender else ""
+    name = (sender.name if sender else "") or address.partition("@")[0]
+    matches = customers.matches_for_address("mail", address) if address else []
+    if len(matches) == 1:
+        return _Sender(matches[0], customers.names(matches)[matches[0]].name, address)
+    registers = received.channel is not None and received.channel.registers_senders
+    if matches or not address or is_automatic or not registers:
+        return _Sender(None, name, address)
+    try:
+        with transaction.atomic():
+            customer = archive.register_customer(
+                kind="person", name=name, contact_points=[("mail", address, "")], source="mail", by=Actor.system()
+            )
+    except Invalid:
+        # A name or address no archive would take must not hold up the mail: a person decides whose it is.
+        return _Sender(None, name, address)
+    return _Sender(customer.pk, customer.name, address)
+
+
+def _conversation_for(received: mail.ReceivedMail, address: str) -> Conversation | None:
+    """The conversation this mail continues, locked, or None for a new one."""
+    by_header = dict(
+        Message.objects.filter(header_id__in=received.thread_ids)
+        .order_by("pk")
+        .values_list("header_id", "conversation_id")
+    )
+    clues = rules.Clues(
+        signed_id=received.answered_conversation_id,
+        referenced_ids=[by_header[each] for each in received.thread_ids if each in by_header],
+        token_id=received.named_conversation_id,
+    )
+    named = [each for each in (*clues.referenced_ids, clues.token_id) if each]
+    taking_part = frozenset(
+        Participant.objects.filter(address=address.lower(), conversation_id__in=named).values_list(
+            "conversation_id", flat=True
+        )
+    )
+    conversation_id = rules.conversation_of(clues, taking_part=taking_part)
+    return Conversation.objects.select_for_update().filter(pk=conversation_id).first() if conversation_id else None
+
+
+def _write_message(received: mail.ReceivedMail, conversation: Conversation, sender: _Sender, now: datetime) -> Message:
+    parsed = received.mail
+    reply = channels.split_reply(parsed.text)
+    return Message.objects.create(
+        conversation=conversation,
+        kind=MessageKind.MAIL,
+        direction=Direction.IN,
+        at=now,
+        author_kind="customer",
+        author_id=sender.customer_id,
+        author_name=sender.name[:200] or sender.address[:200],
+        sender=sender.address[:400],
+        reply_to=parsed.reply_to.address[:320] if parsed.reply_to else "",
+        recipients=[each.address[:400] for each in parsed.to],
+        cc=[each.address[:400] for each in parsed.cc],
+        subject=parsed.subject[:300],
+        text=reply.visible,
+        quoted_text=reply.quoted,
+        html=parsed.html,
+        is_automatic=received.automatic is not None,
+        automatic_reason=(received.automatic or "")[:40],
+        header_id=parsed.message_id[:998],
+        inbound_id=received.inbound.pk,
+    )
+
+
+def _remember_participants(conversation: Conversation, message: Message) -> None:
+    ours = channels.own_addresses()
+    addresses = {
+        each.lower()[:320] for each in (message.sender, message.reply_to, *message.recipients, *message.cc) if each
+    }
+    Participant.objects.bulk_create(
+        [Participant(conversation=conversation, address=each) for each in sorted(addresses - ours)],
+        ignore_conflicts=True,
+    )
+
+
+def _wake(conversation: Conversation, message: Message, now: datetime, *, is_automatic: bool) -> None:
+    """Lets the message change what the lists show, and reopens what was finished."""
+    conversation.preview = preview_of(message.text)
+    conversation.last_message_at = now
+    conversation.save(update_fields=["preview", "last_message_at"])
+    new_state = rules.state_after_message(conversation.state, is_automatic=is_automatic)
+    if new_state == conversation.state:
+        return
+    if conversation.is_finished:
+        reopen(conversation, reason=ReopenReason.CUSTOMER_WROTE, note="", by=Actor.system(), at=now)
+        return
+    old, conversation.state = conversation.state, new_state
+    conversation.version += 1
+    conversation.save(update_fields=["state", "version"])
+    record(
+        events.StateChanged(
+            conversation_id=conversation.pk, customer_id=conversation.customer_id, old=old, new=State(new_state)
+        ),
+        by=Actor.system(),
+        at=now,
+    )
+
+
+def preview_of(text: str) -> str:
+    """The first words of a message on one line."""
+    return " ".join(text.split())[:160]
