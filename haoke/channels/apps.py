@@ -1,0 +1,10 @@
+"""Registers channels with Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ChannelsConfig(AppConfig):
+    name = "haoke.channels"
+    label = "channels"
+    verbose_name = _("Channels")

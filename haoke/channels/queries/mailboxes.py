@@ -1,0 +1,48 @@
+"""Reading mailboxes: which one an address means, and which addresses are our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from haoke.channels.models import Channel
+from haoke.channels.rules.mailboxes import mailbox_of
+from haoke.core.actor import Actor
+from haoke.core.errors import NotFound
+
+
+def channels(actor: Actor) -> list[Channel]:
+    """The mailboxes within reach, active ones first, with their teams; one query."""
+    return list(Channel.objects.visible_to(actor).select_related("team"))
+
+
+def channel_by_id(channel_id: int, actor: Actor) -> Channel:
+    """Raises NotFound, also where the mailbox is another team's."""
+    found = Channel.objects.visible_to(actor).select_related("team").filter(pk=channel_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def channel_for_address(addresses: Iterable[str]) -> Channel | None:
+    """The active mailbox that the first matching address means; support+anything@ means support@."""
+    wanted = [mailbox_of(address) for address in addresses]
+    # A mailbox may itself be written with a plus sign: its own spelling wins.
+    exact = [address.strip().lower() for address in addresses]
+    found = {each.address: each for each in Channel.objects.active().filter(address__in={*wanted, *exact})}
+    matches = (found.get(each) or found.get(base) for each, base in zip(exact, wanted, strict=True))
+    return next((each for each in matches if each is not None), None)
+
+
+def accepts(address: str) -> bool:
+    """Whether mail to this address is ours to take."""
+    return channel_for_address([address]) is not None
+
+
+def default_channel() -> Channel | None:
+    """The mailbox that writes where no other is meant: the oldest active one."""
+    return Channel.objects.active().order_by("pk").first()
+
+
+def own_addresses() -> frozenset[str]:
+    """The addresses of all our mailboxes, also of those switched off."""
+    return frozenset(Channel.objects.values_list("address", flat=True))

@@ -1,0 +1,1 @@
+"""The pages of mailboxes and mails."""

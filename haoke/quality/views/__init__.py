@@ -1,0 +1,1 @@
+"""The page customers rate us on, and the page we read it on."""
