@@ -121,6 +121,19 @@ class AccessClosed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActRefused(Fact):
+    """Somebody tried what they may not; kept although the act itself was rolled back (HOUSE, section 3)."""
+
+    kind = "act.refused"
+    subject = "staff"
+    audience = Audience.AUDIT
+    sentence = _("%(by)s was refused: %(code)s (%(path)s)")
+    staff_id: int | None
+    code: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class InstallationPrepared(Fact):
     kind = "installation.prepared"
     subject = "installation"

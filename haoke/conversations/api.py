@@ -26,7 +26,7 @@ KEYS = UUID("5c8f6a2e-0f0e-4b57-9d0c-3f8e4f6f2a11")
 Addresses = Annotated[list[MailAddress], Field(max_length=50)]
 MessagePlace = Annotated[int, Field(ge=0, le=2**62)]
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
-IdempotencyKey = Annotated[str, StringConstraints(max_length=200, pattern=r"^[!-~]*$"), Header(alias="Idempotency-Key")]
+IdempotencyKey = Annotated[str, StringConstraints(max_length=200, pattern=r"^[!-~]*$"), Header("", alias="Idempotency-Key")]
 
 
 class ConversationRow(Schema):
@@ -134,7 +134,7 @@ def list_conversations(
     return ConversationPage(items=[_row(row) for row in page.rows], after=page.next_key)
 
 
-@router.post("", response={201: ConversationOut, **problems(404, 409)}, operation_id="startConversation")
+@router.post("", response={201: ConversationOut, **problems(404, 409, 413)}, operation_id="startConversation")
 def start_conversation(request: Request, body: NewConversation, key: IdempotencyKey = "") -> Any:
     conversation = services.start_conversation(
         customer_id=body.customer_id,
@@ -167,7 +167,7 @@ def list_messages(request: Request, conversation_id: Id, after: MessagePlace = 0
 
 
 @router.post(
-    "/{conversation_id}/messages", response={201: MessageOut, **problems(404, 409)}, operation_id="writeMessage"
+    "/{conversation_id}/messages", response={201: MessageOut, **problems(404, 409, 413)}, operation_id="writeMessage"
 )
 def write_message(request: Request, conversation_id: Id, body: NewMessage, key: IdempotencyKey = "") -> Any:
     """The same `Idempotency-Key` twice writes one message; with another text it is refused."""
@@ -179,7 +179,7 @@ def write_message(request: Request, conversation_id: Id, body: NewMessage, key: 
 
 @router.post(
     "/{conversation_id}/closure",
-    response={200: ConversationOut, **problems(404, 409)},
+    response={200: ConversationOut, **problems(404, 409, 413)},
     operation_id="closeConversation",
 )
 def close_conversation(request: Request, conversation_id: Id, body: ClosureIn) -> Any:

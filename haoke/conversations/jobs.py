@@ -25,6 +25,12 @@ def receive_mail(happened: Happened) -> None:
         mail.fail_inbound(inbound_id, f"{type(error).__name__}: {error}")
 
 
+def note_settlement(happened: Happened) -> None:
+    """A person said whether an uncertain mail left; where it did not, it is on its way again."""
+    if happened.payload["was_sent"]:
+        services.note_delivery(outbound_id=happened.payload["outbound_id"], outcome="sent")
+
+
 def note_delivery(happened: Happened) -> None:
     """A mail of ours was sent, refused, failed or lost track of."""
     services.note_delivery(outbound_id=happened.payload["outbound_id"], outcome=happened.kind.removeprefix("mail."))

@@ -18,5 +18,7 @@ urlpatterns = [
     path("inbox/<int:conversation_id>/reopening", changes.reopening, name="reopening"),
     path("inbox/<int:conversation_id>/customer", changes.customer, name="customer"),
     path("inbox/<int:conversation_id>/registration", changes.registration, name="registration"),
+    path("inbox/messages/<int:message_id>/settlement", messages.settlement, name="settlement"),
+    path("inbox/messages/<int:message_id>/trial", messages.trial, name="trial"),
     path("inbox/attachments/<int:attachment_id>", conversations.attachment, name="attachment"),
 ]

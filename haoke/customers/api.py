@@ -121,7 +121,7 @@ def list_customers(request: Request, search: Line = "", after: Key = "") -> Any:
     return CustomerPage(items=rows, after=page.after)
 
 
-@router.post("", response={201: CustomerOut, **problems(409)}, operation_id="registerCustomer")
+@router.post("", response={201: CustomerOut, **problems(409, 413)}, operation_id="registerCustomer")
 def register_customer(request: Request, body: CustomerIn) -> Any:
     customer = services.register_customer(
         kind=body.kind,
@@ -139,7 +139,7 @@ def read_customer(request: Request, number: Key) -> Any:
     return _shown(queries.customer_by_number(number, request.actor), request)
 
 
-@router.patch("/{number}", response={200: CustomerOut, **problems(404, 409)}, operation_id="changeCustomer")
+@router.patch("/{number}", response={200: CustomerOut, **problems(404, 409, 413)}, operation_id="changeCustomer")
 def change_customer(request: Request, number: Key, body: CustomerChange) -> Any:
     request.actor.require("customers.edit")
     known = queries.customer_by_number(number, request.actor)

@@ -62,4 +62,8 @@ def safe_name(name: str) -> str:
     stem, dot, ending = cleaned.rpartition(".")
     if len(cleaned) <= LONGEST_NAME:
         return cleaned
-    return f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}" if dot and len(ending) <= 10 else cleaned[:LONGEST_NAME]
+    return (
+        f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}"
+        if dot and len(ending) <= 10
+        else cleaned[:LONGEST_NAME]
+    )

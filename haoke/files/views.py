@@ -16,7 +16,7 @@ def serve(stored_file: StoredFile) -> HttpResponse:
     response = HttpResponse(
         content_of(stored_file), content_type=stored_file.media_type if is_shown else "application/octet-stream"
     )
-    response["Content-Disposition"] = content_disposition_header(not is_shown, stored_file.name)
+    response["Content-Disposition"] = content_disposition_header(not is_shown, stored_file.name) or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=3600"

@@ -78,7 +78,5 @@ def _finish(item: Item, by: Actor) -> None:
     item.done_at = clock.now()
     item.done_by_name = by.name[:200]
     item.save(update_fields=["done_at", "done_by_name"])
-    record(
-        WorklistItemFinished(item_id=item.pk, customer_id=item.customer_id, task=item.kind), by=by, at=item.done_at
-    )
+    record(WorklistItemFinished(item_id=item.pk, customer_id=item.customer_id, task=item.kind), by=by, at=item.done_at)
     live.announce("today")

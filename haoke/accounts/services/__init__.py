@@ -1,6 +1,6 @@
 """Every change to staff, teams, areas, tokens and access: the door to the rooms beside this file."""
 
-from haoke.accounts.services.access import close_access, open_access
+from haoke.accounts.services.access import close_access, note_refusal, open_access
 from haoke.accounts.services.installing import create_first_administrator, mark_installation
 from haoke.accounts.services.own_account import change_own_password, change_preferences
 from haoke.accounts.services.signing_in import sign_in
@@ -19,6 +19,7 @@ __all__ = [
     "create_team",
     "create_token",
     "mark_installation",
+    "note_refusal",
     "note_token_use",
     "open_access",
     "rename_team",

@@ -34,3 +34,9 @@ def close_access(*, by: Actor) -> None:
     by.require("access.open")
     if by.staff_id and AccessOpening.objects.filter(staff_id=by.staff_id, until__gt=now).update(until=now):
         record(events.AccessClosed(staff_id=by.staff_id), by=by, at=now)
+
+
+@transaction.atomic
+def note_refusal(*, code: str, path: str, by: Actor) -> None:
+    """Keeps that somebody tried what they may not, where the refusal asks for it; the act itself was rolled back."""
+    record(events.ActRefused(staff_id=by.staff_id, code=code, path=path[:200]), by=by)

@@ -36,6 +36,8 @@ class Message(models.Model):
     purpose = models.CharField(max_length=20, blank=True)
     header_id = models.CharField(max_length=998, blank=True)
     inbound = models.OneToOneField("channels.InboundMail", null=True, on_delete=models.PROTECT, related_name="+")
+    # When our mail left; the touch is recorded at that moment, once, however often it is tried.
+    sent_at = models.DateTimeField(null=True)
     outbound = models.OneToOneField("channels.OutboundMail", null=True, on_delete=models.PROTECT, related_name="+")
     # Made when the form is shown, so that sending the same form twice writes one message.
     submission = models.UUIDField(null=True, unique=True)

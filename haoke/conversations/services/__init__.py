@@ -7,6 +7,7 @@ from haoke.conversations.services.delivering import note_delivery
 from haoke.conversations.services.identifying import identify, register_sender
 from haoke.conversations.services.receiving import receive_mail
 from haoke.conversations.services.reopening import reopen_conversation
+from haoke.conversations.services.settling import send_again, settle_mail
 from haoke.conversations.services.writing import log_call, reply, send_automatic, start_conversation, write_note
 
 __all__ = [
@@ -20,9 +21,11 @@ __all__ = [
     "register_sender",
     "reopen_conversation",
     "reply",
+    "send_again",
     "send_automatic",
     "set_category",
     "set_urgency",
+    "settle_mail",
     "start_conversation",
     "write_note",
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 from haoke.conversations import events
 from haoke.conversations.models import Conversation, Message
 from haoke.conversations.services.loading import announce
+from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.timeline.services import record
 from haoke.worklist.services import add_item, finish_items_of
@@ -17,7 +18,8 @@ from haoke.worklist.services import add_item, finish_items_of
 @transaction.atomic
 def note_delivery(*, outbound_id: int, outcome: str) -> None:
     """Takes note that a mail of ours was sent, refused, failed, or that nobody can know."""
-    message = Message.objects.filter(outbound_id=outbound_id).first()
+    now = clock.now()
+    message = Message.objects.select_for_update(of=("self",)).filter(outbound_id=outbound_id).first()
     if message is None:
         return
     conversation = Conversation.objects.get(pk=message.conversation_id)
@@ -28,10 +30,11 @@ def note_delivery(*, outbound_id: int, outcome: str) -> None:
         "message_id": message.pk,
     }
     if outcome == "sent":
-        if message.is_automatic:
-            record(events.AutomaticMailSent(**about, purpose=message.purpose), by=author)
-        else:
-            record(events.MessageSent(**about), by=author)
+        if message.sent_at is None:
+            message.sent_at = now
+            message.save(update_fields=["sent_at"])
+            sent = events.AutomaticMailSent(**about, purpose=message.purpose)
+            record(sent if message.is_automatic else events.MessageSent(**about), by=author, at=now)
         finish_items_of(subject_kind="message", subject_id=message.pk, kinds=("mail_undelivered",), by=Actor.system())
     else:
         record(events.DeliveryFailed(**about, outcome=outcome), by=Actor.system())

@@ -19,6 +19,7 @@ from haoke.conversations.services.loading import announce, locked_conversation, 
 from haoke.conversations.services.starting import open_conversation
 from haoke.core import clock
 from haoke.core.actor import Actor
+from haoke.core.database import lock_name
 from haoke.customers import queries as customers
 from haoke.ledger.services import record_minutes
 from haoke.timeline.choices import Direction
@@ -56,7 +57,7 @@ def reply(
     message = _write(
         conversation, kind=MessageKind.MAIL, text=text, at=now, by=by, recipients=to, cc=list(cc), submission=submission
     )
-    _send(conversation, message, attach_uploads(message, uploads), by=by)
+    _send(conversation, message, attach_uploads(message, uploads), text=_with_quote(conversation, message), by=by)
     entry_id = record(
         events.ReplyWritten(
             conversation_id=conversation.pk, customer_id=conversation.customer_id, message_id=message.pk
@@ -192,11 +193,12 @@ def start_conversation(
 
 @transaction.atomic
 def send_automatic(
-    *, conversation_id: int, subject: str, text: str, html: str = "", purpose: str, by: Actor
+    *, conversation_id: int, subject: str, text: str, html: str = "", secret: str = "", purpose: str, by: Actor
 ) -> Message | None:
     """Sends a mail the house writes by itself, such as a survey; None where there is nobody or nothing to send by.
 
-    It is marked automatic, counted against the caps, and changes neither state nor preview.
+    It is marked automatic, counted against the caps, and changes neither state nor preview. `secret`, the key in a
+    customer's own link, reaches the customer alone: colleagues read an ellipsis in its place.
     """
     now = clock.now()
     conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
@@ -206,7 +208,7 @@ def send_automatic(
     message = _write(
         conversation,
         kind=MessageKind.MAIL,
-        text=text,
+        text=text.replace(secret, "…") if secret else text,
         at=now,
         by=by,
         recipients=to,
@@ -214,7 +216,7 @@ def send_automatic(
         is_automatic=True,
         purpose=purpose,
     )
-    _send(conversation, message, [], html=html, by=by)
+    _send(conversation, message, [], text=text, html=html, by=by)
     announce(conversation)
     return message
 
@@ -233,7 +235,11 @@ def answer_addresses(conversation: Conversation) -> list[str]:
 
 
 def _same_submission(submission: UUID | None) -> Message | None:
-    return Message.objects.filter(submission=submission).first() if submission else None
+    """What this form, or this program's key, wrote before; sent twice at the same moment, the second waits and sees."""
+    if submission is None:
+        return None
+    lock_name(f"submission:{submission}")
+    return Message.objects.filter(submission=submission).first()
 
 
 def _check_open(conversation: Conversation) -> None:
@@ -286,7 +292,7 @@ def _write(
     return message
 
 
-def _send(conversation: Conversation, message: Message, file_ids: list[int], *, html: str = "", by: Actor) -> None:
+def _send(conversation: Conversation, message: Message, file_ids: list[int], *, text: str, html: str = "", by: Actor) -> None:
     """Hands the message to the mailbox, as an answer to what was said before."""
     if conversation.channel_id is None:
         raise errors.NoChannel(field="channel")
@@ -309,7 +315,7 @@ def _send(conversation: Conversation, message: Message, file_ids: list[int], *, 
         subject=channels.answer_subject(
             message.subject, conversation.pk, language=language_of(conversation), is_first=not before
         ),
-        text=message.text if message.is_automatic else _with_quote(conversation, message),
+        text=text,
         html=html,
         in_reply_to=(asked or before or [""])[-1],
         references=before,

@@ -132,6 +132,7 @@ def _said(read: ReadMessage, *, shows_images: bool) -> dict[str, Any]:
         ],
         "status": status,
         "status_tone": tone,
+        "mail_state": read.mail_state.state if read.mail_state else "",
     }
 
 

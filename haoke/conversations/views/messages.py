@@ -17,7 +17,7 @@ from haoke.conversations.rules import suggested_minutes
 from haoke.conversations.services.attaching import Upload
 from haoke.conversations.views.conversations import conversation_page
 from haoke.core import clock
-from haoke.core.errors import NotFound, Refusal
+from haoke.core.errors import Invalid, NotFound, Refusal
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
 from haoke.customers import queries as customers
@@ -73,6 +73,26 @@ def new(request: Request, customer_id: int) -> HttpResponse:
             return _see_other(reverse("conversations:conversation", args=[conversation.pk]))
     status = 422 if request.method == "POST" else 200
     return render(request, "conversations/new.html", {"form": form, "customer": customer}, status=status)
+
+
+@require_POST
+@needs("conversations.answer")
+def settlement(request: Request, message_id: int) -> HttpResponse:
+    """A person says whether an uncertain mail arrived; never guessed, or the customer gets it twice or not at all."""
+    if request.POST.get("answer") not in ("arrived", "again"):
+        raise Invalid()
+    message = services.settle_mail(
+        message_id=message_id, was_sent=request.POST["answer"] == "arrived", by=request.actor
+    )
+    return _see_other(reverse("conversations:conversation", args=[message.conversation_id]))
+
+
+@require_POST
+@needs("conversations.answer")
+def trial(request: Request, message_id: int) -> HttpResponse:
+    """Sends a failed or refused mail once more."""
+    message = services.send_again(message_id=message_id, by=request.actor)
+    return _see_other(reverse("conversations:conversation", args=[message.conversation_id]))
 
 
 def _write(conversation_id: int, data: dict[str, Any], request: Request) -> Any:

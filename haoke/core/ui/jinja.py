@@ -26,7 +26,7 @@ class HaokeTemplates(Jinja2):
     app_dirname = "templates"
 
     @cached_property
-    def template_dirs(self) -> tuple[str, ...]:  # type: ignore[override]
+    def template_dirs(self) -> tuple[str, ...]:
         ours = Path(__file__).resolve().parents[2]
         found = cast(Iterable[str], super().template_dirs)
         return (str(Path(__file__).parent / "templates"), *(each for each in found if Path(each).is_relative_to(ours)))

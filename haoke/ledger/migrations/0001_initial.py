@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,22 +14,41 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('time', 'Time')], max_length=10)),
-                ('minutes', models.IntegerField()),
-                ('entry_id', models.BigIntegerField()),
-                ('customer_id', models.BigIntegerField(null=True)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='ledger.line')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("time", "Time")], max_length=10)),
+                ("minutes", models.IntegerField()),
+                ("entry_id", models.BigIntegerField()),
+                ("customer_id", models.BigIntegerField(null=True)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="ledger.line",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'ledger_line',
-                'indexes': [models.Index(fields=['customer_id', '-at'], name='ledger_customer'), models.Index(fields=['subject_kind', 'subject_id'], name='ledger_subject')],
+                "db_table": "ledger_line",
+                "indexes": [
+                    models.Index(fields=["customer_id", "-at"], name="ledger_customer"),
+                    models.Index(fields=["subject_kind", "subject_id"], name="ledger_subject"),
+                ],
             },
         ),
     ]

@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import get_day_names, get_month_names
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,20 +17,20 @@ from haoke.core.errors import NotFound
 from haoke.core.ui import render
 from haoke.core.ui.form_refusals import refusals_shown_on, status_of
 from haoke.core.ui.formatting import babel_locale
-from haoke.core.ui.gate import needs
+from haoke.core.ui.gate import Request, needs
 from haoke.policies import queries, services
 from haoke.policies.forms import FIRST_YEAR, LAST_YEAR, CalendarDayForm, CalendarYearForm, WeeklyHoursForm
 
 
 @require_safe
 @needs("policies.view")
-def calendars(request: HttpRequest) -> HttpResponse:
+def calendars(request: Request) -> HttpResponse:
     return render(request, "policies/calendars.html", {"calendars": queries.calendars(), "year": clock.now().year})
 
 
 @require_safe
 @needs("policies.view")
-def calendar_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def calendar_year(request: Request, code: str, year: int) -> HttpResponse:
     _check_year(year)
     locale = babel_locale(get_language() or "")
     context = {
@@ -45,7 +45,7 @@ def calendar_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("policies.change")
-def calendar_day(request: HttpRequest, code: str, year: int, month: int, day: int) -> HttpResponse:
+def calendar_day(request: Request, code: str, year: int, month: int, day: int) -> HttpResponse:
     detail = queries.day_detail(code, _date(year, month, day))
     form = CalendarDayForm(
         request.POST or None,
@@ -75,7 +75,7 @@ def calendar_day(request: HttpRequest, code: str, year: int, month: int, day: in
 
 @require_POST
 @needs("policies.change")
-def clear_calendar_day(request: HttpRequest, code: str, year: int, month: int, day: int) -> HttpResponse:
+def clear_calendar_day(request: Request, code: str, year: int, month: int, day: int) -> HttpResponse:
     services.clear_calendar_day(calendar_code=code, on=_date(year, month, day), by=request.actor)
     messages.success(request, _("The week applies to this day again."))
     return redirect("policies:calendar_year", code=code, year=year)
@@ -83,7 +83,7 @@ def clear_calendar_day(request: HttpRequest, code: str, year: int, month: int, d
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("policies.change")
-def weekly_hours(request: HttpRequest, code: str) -> HttpResponse:
+def weekly_hours(request: Request, code: str) -> HttpResponse:
     calendar, hours = queries.calendar_hours(code)
     this_year = clock.now().year
     form = WeeklyHoursForm(
@@ -103,7 +103,7 @@ def weekly_hours(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("policies.change")
-def calendar_import(request: HttpRequest, code: str) -> HttpResponse:
+def calendar_import(request: Request, code: str) -> HttpResponse:
     calendar = queries.calendar(code)
     next_year = clock.now().year + 1
     form = CalendarYearForm(

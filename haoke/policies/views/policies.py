@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,20 +14,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from haoke.core.ui import render
 from haoke.core.ui.form_refusals import refusals_shown_on, status_of
-from haoke.core.ui.gate import needs
+from haoke.core.ui.gate import Request, needs
 from haoke.policies import queries, services
 from haoke.policies.forms import PolicyForm, policy_form
 
 
 @require_safe
 @needs("policies.view")
-def policies(request: HttpRequest) -> HttpResponse:
+def policies(request: Request) -> HttpResponse:
     return render(request, "policies/policies.html", {"policies": queries.overview()})
 
 
 @require_safe
 @needs("policies.view")
-def policy(request: HttpRequest, type: str) -> HttpResponse:
+def policy(request: Request, type: str) -> HttpResponse:
     detail = queries.policy_detail(type)
     form_type = policy_form(type)
     shown = form_type.initial_of(detail.current.value) if detail.current else {}
@@ -36,7 +36,7 @@ def policy(request: HttpRequest, type: str) -> HttpResponse:
 
 @require_POST
 @needs("policies.change")
-def create_version(request: HttpRequest, type: str) -> HttpResponse:
+def create_version(request: Request, type: str) -> HttpResponse:
     form = policy_form(type)(request.POST)
     # Times are typed as they stand on the colleague's wall.
     with timezone.override(ZoneInfo(request.actor.time_zone or settings.TIME_ZONE)):
@@ -60,11 +60,11 @@ def create_version(request: HttpRequest, type: str) -> HttpResponse:
 
 @require_POST
 @needs("policies.change")
-def withdraw_version(request: HttpRequest, type: str, policy_id: int) -> HttpResponse:
+def withdraw_version(request: Request, type: str, policy_id: int) -> HttpResponse:
     services.withdraw_policy_change(policy_id=policy_id, by=request.actor)
     messages.success(request, _("The planned change is withdrawn."))
     return redirect("policies:policy", type=type)
 
 
-def _page(request: HttpRequest, detail: queries.PolicyDetail, form: PolicyForm) -> HttpResponse:
+def _page(request: Request, detail: queries.PolicyDetail, form: PolicyForm) -> HttpResponse:
     return render(request, "policies/policy.html", {"policy": detail, "form": form}, status=status_of(form))

@@ -6,35 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('customer_id', models.BigIntegerField(null=True)),
-                ('details', models.JSONField(default=dict)),
-                ('due_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_by_name', models.CharField(blank=True, max_length=200)),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("customer_id", models.BigIntegerField(null=True)),
+                ("details", models.JSONField(default=dict)),
+                ("due_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.team"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'worklist_item',
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['assignee', 'due_at'], name='worklist_mine'), models.Index(condition=models.Q(('done_at', None)), fields=['team', 'due_at'], name='worklist_team')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('kind', 'subject_kind', 'subject_id'), name='worklist_one_open_item')],
+                "db_table": "worklist_item",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)), fields=["assignee", "due_at"], name="worklist_mine"
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at", None)), fields=["team", "due_at"], name="worklist_team"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at", None)),
+                        fields=("kind", "subject_kind", "subject_id"),
+                        name="worklist_one_open_item",
+                    )
+                ],
             },
         ),
     ]

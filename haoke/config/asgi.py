@@ -1,0 +1,77 @@
+"""The web process: pages and API as plain WSGI in threads, the live socket natively (measured in TECH, section 2)."""
+
+from __future__ import annotations
+
+import os
+from http.cookies import SimpleCookie
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haoke.config.settings")
+
+import psycopg
+from a2wsgi import WSGIMiddleware
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from haoke.core import live
+
+pages: Any = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=settings.WEB_THREADS)
+
+
+async def _connect() -> psycopg.AsyncConnection:
+    from procrastinate.contrib.django.utils import connector_params
+
+    return await psycopg.AsyncConnection.connect(**connector_params(), autocommit=True)
+
+
+hub = live.Hub(_connect)
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    if scope["type"] == "http":
+        await pages(scope, receive, send)
+    elif scope["type"] == "websocket":
+        await _socket(scope, receive, send)
+    else:
+        await _lifespan(receive, send)
+
+
+async def _socket(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    await receive()
+    if scope["path"] != "/live" or not await _is_signed_in(scope):
+        await send({"type": "websocket.close", "code": 4403})
+        return
+    await send({"type": "websocket.accept"})
+    await live.serve_follower(hub, receive, send)
+
+
+async def _is_signed_in(scope: dict[str, Any]) -> bool:
+    """Only our own pages, with a living session: a foreign origin is refused."""
+    headers = {name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]}
+    if urlsplit(headers.get("origin", "")).netloc != headers.get("host"):
+        return False
+    cookie = SimpleCookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME)
+    return cookie is not None and await sync_to_async(_session_is_alive)(cookie.value)
+
+
+def _session_is_alive(session_key: str) -> bool:
+    from django.db import close_old_connections
+
+    from haoke.accounts import queries
+
+    try:
+        return queries.actor_of_session(session_key).is_signed_in
+    finally:
+        close_old_connections()
+
+
+async def _lifespan(receive: Any, send: Any) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.shutdown":
+            await hub.close()
+        await send({"type": message["type"] + ".complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
