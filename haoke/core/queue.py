@@ -27,7 +27,8 @@ from haoke.core.errors import NotFound, Refusal, Unavailable
 
 log = structlog.get_logger("haoke.jobs")
 
-STALLED_AFTER_SECONDS = 30
+STALLED_AFTER_SECONDS = 20
+RESCUE_EVERY_SECONDS = 5
 
 
 def is_final(error: BaseException) -> bool:
@@ -111,6 +112,7 @@ def run_worker(concurrency: int = 4) -> None:
     logging.getLogger("procrastinate.worker").addFilter(_names_nobody)
 
     async def serve() -> None:
+        rescuing = asyncio.create_task(_rescue_for_ever())
         async with worker_app().open_async() as worker:
             await worker.run_worker_async(
                 concurrency=concurrency,
@@ -120,8 +122,28 @@ def run_worker(concurrency: int = 4) -> None:
                 stalled_worker_timeout=STALLED_AFTER_SECONDS,
                 fetch_job_polling_interval=1,
             )
+        rescuing.cancel()
 
     asyncio.run(serve())
+
+
+async def _rescue_for_ever() -> None:
+    """Looks after dead workers beside the queue: as a job it would itself be left behind by a worker that dies."""
+    while True:
+        await asyncio.sleep(RESCUE_EVERY_SECONDS)
+        try:
+            await asyncio.to_thread(_rescue)
+        except Exception as error:
+            # The database may be away for a moment; the next round finds it.
+            log.warning("rescue_failed", error=type(error).__name__)
+
+
+def _rescue() -> None:
+    _refresh_connection()
+    try:
+        rescue_stalled_jobs()
+    finally:
+        _refresh_connection()
 
 
 def rescue_stalled_jobs() -> int:
@@ -152,11 +174,6 @@ def run_all_again() -> int:
             run_again(job_id)
             started += 1
     return started
-
-
-@periodic("*/15 * * * * *", name="core.rescue_stalled_jobs")
-def _rescue() -> None:
-    rescue_stalled_jobs()
 
 
 @periodic("17 3 * * *", name="core.sweep")

@@ -213,7 +213,7 @@ def test_all_failed_jobs_are_run_again_at_once() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("silent_for", "rescued"), [(5, 0), (31, 1)])
+@pytest.mark.parametrize(("silent_for", "rescued"), [(5, 0), (21, 1)])
 def test_the_jobs_of_a_dead_worker_are_rescued_and_those_of_a_living_one_left_alone(silent_for, rescued) -> None:
     job_id = queue.defer("test.lift_stone", weight=5)
     with connection.cursor() as cursor:
