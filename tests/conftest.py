@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from haoke.accounts import queries as accounts
 from haoke.accounts import services
@@ -20,10 +21,12 @@ PASSWORD = "a-long-password-for-tests"
 
 
 @pytest.fixture(autouse=True)
-def _fast_and_apart(settings, tmp_path) -> None:
-    """Cheap password hashes, and a data folder of its own for every test."""
+def _fast_and_apart(settings, tmp_path) -> Iterator[None]:
+    """Cheap password hashes, a data folder of its own for every test, and English unless a test speaks otherwise."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATA = tmp_path
+    with translation.override("en"):
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
+from django.db.models import OuterRef
 from django.utils.crypto import constant_time_compare
 
 from haoke.accounts.choices import ABILITIES_OF, Role
@@ -214,11 +217,14 @@ def staff_by_credentials(*, email: str, password: str) -> Staff | None:
     return staff if staff.check_password(password) else None
 
 
-def _active_staff(staff_id: int) -> Staff | None:
-    return Staff.objects.filter(pk=staff_id, is_active=True).first()
+def _active_staff(staff_id: int) -> Any:
+    """With `team_keys`, the ids of their teams, in the same query: it is the first of every request."""
+    theirs = Staff.teams.through.objects.filter(staff_id=OuterRef("pk"))
+    found = Staff.objects.annotate(team_keys=ArraySubquery(theirs.values("team_id")))
+    return found.filter(pk=staff_id, is_active=True).first()
 
 
-def _actor(staff: Staff) -> Actor:
+def _actor(staff: Any) -> Actor:
     abilities = frozenset().union(*(ABILITIES_OF[role] for role in staff.roles))
     if "access.open" in abilities and has_open_access(staff.pk):
         abilities |= {OPENED_ACCESS}
@@ -228,7 +234,7 @@ def _actor(staff: Staff) -> Actor:
         name=staff.name,
         roles=frozenset(staff.roles),
         abilities=abilities,
-        team_ids=frozenset(staff.teams.values_list("pk", flat=True)),
+        team_ids=frozenset(staff.team_keys),
         area_ids=area_subtree(staff.areas.values_list("pk", flat=True))
         if Role.SUPERVISOR in staff.roles
         else frozenset(),

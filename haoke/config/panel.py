@@ -22,6 +22,7 @@ def start_panel(env: Env, logins: list[dict[str, str]], seconds: float) -> Rende
     facts.add_row("Stop 停止", "Ctrl-C")
     parts: list[RenderableType] = [facts]
     if logins:
+        facts.add_row("Play a customer 扮演客户", f"{env.base_url}/demo/mailbox")
         parts += [Text(), _logins(logins)]
     else:
         parts += [Text(), Text("Open the address to sign in, or to create the first administrator. 打开地址登录。")]

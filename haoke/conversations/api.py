@@ -26,7 +26,9 @@ KEYS = UUID("5c8f6a2e-0f0e-4b57-9d0c-3f8e4f6f2a11")
 Addresses = Annotated[list[MailAddress], Field(max_length=50)]
 MessagePlace = Annotated[int, Field(ge=0, le=2**62)]
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
-IdempotencyKey = Annotated[str, StringConstraints(max_length=200, pattern=r"^[!-~]*$"), Header("", alias="Idempotency-Key")]
+IdempotencyKey = Annotated[
+    str, StringConstraints(max_length=200, pattern=r"^[!-~]*$"), Header("", alias="Idempotency-Key")
+]
 
 
 class ConversationRow(Schema):
@@ -160,7 +162,7 @@ def list_messages(request: Request, conversation_id: Id, after: MessagePlace = 0
     messages = queries.messages_after(found.pk, after, most=MESSAGES_A_PAGE + 1)
     page = messages[:MESSAGES_A_PAGE]
     return MessagePage(
-        items=[_message(each) for each in page],
+        items=[_message(each, request) for each in page],
         after=page[-1].message.pk if page else after,
         has_more=len(messages) > len(page),
     )
@@ -174,7 +176,7 @@ def write_message(request: Request, conversation_id: Id, body: NewMessage, key: 
     message = _write(conversation_id, body, _submission(request, conversation_id, key), request)
     if message.text != body.text:
         raise errors.KeyReused(field="Idempotency-Key")
-    return Status(201, _message(queries.read_message(message.pk)))
+    return Status(201, _message(queries.read_message(message.pk), request))
 
 
 @router.post(
@@ -214,8 +216,8 @@ def _row(row: queries.InboxRow) -> ConversationRow:
         id=row.id,
         reference=f"HK-{row.id}",
         subject=row.subject,
-        state=row.state,
-        urgency=row.urgency,
+        state=State(row.state),
+        urgency=Urgency(row.urgency),
         customer_number=row.customer_number,
         customer_name=row.customer_name,
         assignee=row.assignee,
@@ -230,10 +232,10 @@ def _shown(conversation_id: int, request: Request) -> ConversationOut:
         id=found.pk,
         reference=found.reference,
         subject=found.subject,
-        state=found.state,
-        urgency=found.urgency,
+        state=State(found.state),
+        urgency=Urgency(found.urgency),
         category=found.category.code,
-        phase=found.category.phase,
+        phase=Phase(found.category.phase),
         customer_id=found.customer_id,
         version=found.version,
         opened_at=found.opened_at,
@@ -241,13 +243,13 @@ def _shown(conversation_id: int, request: Request) -> ConversationOut:
     )
 
 
-def _message(read: queries.ReadMessage) -> MessageOut:
+def _message(read: queries.ReadMessage, request: Request) -> MessageOut:
     message = read.message
     return MessageOut(
         id=message.pk,
-        kind=message.kind,
-        direction=message.direction,
-        author=message.author_name,
+        kind=MessageKind(message.kind),
+        direction=Direction(message.direction) if message.direction else "",
+        author=queries.shown_author(message, request.actor),
         text=message.text,
         at=message.at,
         is_automatic=message.is_automatic,

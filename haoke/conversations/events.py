@@ -34,7 +34,7 @@ class MessageReceived(ConversationFact):
     audience = Audience.CUSTOMER
     channel = TouchChannel.MAIL
     direction = Direction.IN
-    sentence = _("%(by)s wrote in HK-%(conversation_id)s (attachments: %(attachment_count)s)")
+    sentence = _("%(by)s wrote in HK-%(conversation_id)s")
     message_id: int
     attachment_count: int
     is_automatic: bool

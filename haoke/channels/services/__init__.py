@@ -1,6 +1,6 @@
 """Every change to mailboxes and mails."""
 
-from haoke.channels.rules.delivery import HandOver
+from haoke.channels.rules.delivery import HandOver, Refused
 from haoke.channels.services.delivering import begin_delivery, claim_delivery, finish_delivery
 from haoke.channels.services.mailboxes import change_channel, create_channel, send_test_mail
 from haoke.channels.services.receiving import (
@@ -17,6 +17,7 @@ from haoke.channels.services.sending import apply_bounce, queue_mail, settle_unc
 __all__ = [
     "HandOver",
     "ReceivedMail",
+    "Refused",
     "apply_bounce",
     "begin_delivery",
     "change_channel",

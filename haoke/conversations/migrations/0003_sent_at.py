@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conversations', '0002_categories'),
+        ("conversations", "0002_categories"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='sent_at',
+            model_name="message",
+            name="sent_at",
             field=models.DateTimeField(null=True),
         ),
     ]

@@ -22,6 +22,7 @@ from haoke.conversations.queries.reading import (
     messages_after,
     messages_of,
     read_message,
+    shown_author,
 )
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "rows_of_customers",
     "rows_of_staff",
     "search",
+    "shown_author",
     "visible_conversations",
 ]

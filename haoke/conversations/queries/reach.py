@@ -45,7 +45,10 @@ def _own(actor: Actor) -> Q:
         if actor.reaches_all_teams:
             return _EVERYTHING
         own |= Q(team_id=None) | Q(team_id__in=actor.team_ids) | Q(assignee_id=actor.staff_id)
-    if actor.roles & {Role.ACCOUNT_MANAGER, Role.SUPERVISOR}:
+    if Role.ACCOUNT_MANAGER in actor.roles and actor.reaches_all_teams:
+        # A program with this role stands for every account manager.
+        own |= Q(customer_id__isnull=False)
+    elif actor.roles & {Role.ACCOUNT_MANAGER, Role.SUPERVISOR}:
         own |= Q(customer_id__in=customers.customers_in_care(actor).values("pk"))
     return own
 

@@ -12,6 +12,7 @@ from haoke.conversations.models import Attachment, Category, Conversation, Ident
 from haoke.conversations.queries.reach import readable_conversations
 from haoke.core.actor import Actor
 from haoke.core.errors import NotFound
+from haoke.customers import queries as customers
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,13 @@ def messages_after(conversation_id: int, message_id: int, *, most: int) -> list[
 def read_message(message_id: int) -> ReadMessage:
     """One message the caller has just written."""
     return _read(list(_with_files(Message.objects.filter(pk=message_id))))[0]
+
+
+def shown_author(message: Message, actor: Actor) -> str:
+    """Who wrote it; where all we know is an address, it is masked like any other contact point."""
+    if message.author_name and message.author_name != message.sender:
+        return message.author_name
+    return customers.shown_contact(message.sender, "mail", actor)
 
 
 def _with_files(messages: QuerySet[Message]) -> QuerySet[Message]:

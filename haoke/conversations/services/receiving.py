@@ -136,7 +136,9 @@ def _sender_of(received: mail.ReceivedMail, *, is_automatic: bool) -> _Sender:
     name = (sender.name if sender else "") or address.partition("@")[0]
     matches = customers.matches_for_address("mail", address) if address else []
     if len(matches) == 1:
-        return _Sender(matches[0], customers.names(matches)[matches[0]].name, address)
+        known = customers.names(matches)[matches[0]]
+        # An organisation writes through people, who keep their own names.
+        return _Sender(matches[0], known.name if known.kind == "person" else name or known.name, address)
     registers = received.channel is not None and received.channel.registers_senders
     if matches or not address or is_automatic or not registers:
         return _Sender(None, name, address)

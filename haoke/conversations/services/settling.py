@@ -16,7 +16,7 @@ def settle_mail(*, message_id: int, was_sent: bool, by: Actor) -> Message:
     """Says whether an uncertain mail left; where it did not, it is sent again. Raises Forbidden, NotFound, ReadOnly."""
     by.require("conversations.answer")
     message = _own_mail(message_id, by)
-    mail.settle_uncertain(message.outbound_id, was_sent=was_sent, by=by)
+    mail.settle_uncertain(message.outbound_id or 0, was_sent=was_sent, by=by)
     return message
 
 
@@ -25,7 +25,7 @@ def send_again(*, message_id: int, by: Actor) -> Message:
     """Sends a failed or refused mail once more. Raises Forbidden, NotFound, ReadOnly."""
     by.require("conversations.answer")
     message = _own_mail(message_id, by)
-    mail.try_again(message.outbound_id, by=by)
+    mail.try_again(message.outbound_id or 0, by=by)
     return message
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from haoke.channels import queries as channels
 from haoke.channels import services as mail
@@ -292,7 +294,9 @@ def _write(
     return message
 
 
-def _send(conversation: Conversation, message: Message, file_ids: list[int], *, text: str, html: str = "", by: Actor) -> None:
+def _send(
+    conversation: Conversation, message: Message, file_ids: list[int], *, text: str, html: str = "", by: Actor
+) -> None:
     """Hands the message to the mailbox, as an answer to what was said before."""
     if conversation.channel_id is None:
         raise errors.NoChannel(field="channel")
@@ -340,7 +344,9 @@ def _with_quote(conversation: Conversation, message: Message) -> str:
     if asked is None or not asked.text.strip():
         return message.text
     quoted = "\n".join(f"> {line}" for line in asked.text.splitlines()[:200])
-    return f"{message.text}\n\n{asked.author_name} <{asked.sender}>:\n{quoted}\n"
+    with translation.override(language_of(conversation)):
+        wrote = _("%(name)s <%(address)s> wrote:") % {"name": asked.author_name, "address": asked.sender}
+    return f"{message.text}\n\n{wrote}\n{quoted}\n"
 
 
 def _count_minutes(conversation: Conversation, message: Message, minutes: int, entry_id: int, by: Actor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from haoke.conversations.queries import ReadMessage
 from haoke.conversations.services.attaching import picture_addresses
 from haoke.conversations.services.writing import answer_addresses
 from haoke.core import clock
+from haoke.core.actor import Actor
 from haoke.core.ui import render
 from haoke.core.ui.formatting import format_bytes
 from haoke.core.ui.gate import Request, needs
@@ -64,11 +66,11 @@ def conversation_page(
         "conversations/conversation.html",
         {
             "conversation": found,
-            "flow": _flow(found, messages, shows_images=shows_images),
+            "flow": _flow(found, messages, actor, shows_images=shows_images),
             "can_answer": can_answer,
             "customer": customers.names([found.customer_id])[found.customer_id] if found.customer_id else None,
             "candidates": _candidates(found) if can_answer else [],
-            "answer_to": answer_addresses(found) if can_answer else [],
+            "answer_to": _shown(answer_addresses(found), actor) if can_answer else [],
             "shown_address": customers.shown_contact(found.sender_address, "mail", actor)
             if found.sender_address
             else "",
@@ -98,9 +100,11 @@ def attachment(request: Request, attachment_id: int) -> HttpResponse:
     return serve(queries.attachment(attachment_id, request.actor).file)
 
 
-def _flow(found: Conversation, messages: list[ReadMessage], *, shows_images: bool) -> list[dict[str, Any]]:
+def _flow(
+    found: Conversation, messages: list[ReadMessage], actor: Actor, *, shows_images: bool
+) -> list[dict[str, Any]]:
     """Messages and the facts between them, oldest first."""
-    said = [_said(each, shows_images=shows_images) for each in messages]
+    said = [_said(each, found, actor, shows_images=shows_images) for each in messages]
     facts = [
         {"is_message": False, "at": line.at, "line": line}
         for line in timeline.subject_history("conversation", found.pk)
@@ -109,14 +113,17 @@ def _flow(found: Conversation, messages: list[ReadMessage], *, shows_images: boo
     return sorted([*facts, *said], key=lambda each: each["at"])
 
 
-def _said(read: ReadMessage, *, shows_images: bool) -> dict[str, Any]:
+def _said(read: ReadMessage, found: Conversation, actor: Actor, *, shows_images: bool) -> dict[str, Any]:
     language = get_language() or ""
-    status, tone = delivery_words(read)
+    status, tone = delivery_words(read, actor)
     html, quoted_html = _html(read, shows_images=shows_images)
     return {
         "is_message": True,
         "at": read.message.at,
         "message": read.message,
+        "subject": _new_subject(read, found),
+        "author": queries.shown_author(read.message, actor),
+        "recipients": _shown([*read.message.recipients, *read.message.cc], actor),
         "html": Markup(html),
         "quoted": Markup(quoted_html) if html else read.message.quoted_text,
         "has_blocked_images": bool(read.message.blocked_images) and not shows_images,
@@ -136,16 +143,28 @@ def _said(read: ReadMessage, *, shows_images: bool) -> dict[str, Any]:
     }
 
 
-def delivery_words(read: ReadMessage) -> tuple[str, str]:
+def _new_subject(read: ReadMessage, found: Conversation) -> str | None:
+    """The message's subject where it says something else than the conversation's, prefixes and our mark aside."""
+    token = channels.subject_token(found.pk)
+    bare = channels.bare_subject(read.message.subject.replace(token, " "))
+    return None if bare in ("", channels.bare_subject(found.subject)) else bare
+
+
+def delivery_words(read: ReadMessage, actor: Actor) -> tuple[str, str]:
     """How the sending of our mail went, in words, and how worrying that is."""
     sent = read.mail_state
     if sent is None:
         return "", "neutral"
-    refused = ", ".join(sent.refusals)
+    refused = ", ".join(_shown(sent.refusals, actor))
     words = " · ".join(filter(None, (sent.label, sent.cause, refused)))
     if sent.state == "sent":
         return words, "warning" if refused else "neutral"
     return words, "neutral" if sent.state in ("queued", "sending") else "danger"
+
+
+def _shown(addresses: Iterable[str], actor: Actor) -> list[str]:
+    """Addresses as far as the actor sees contact points (RULINGS, Who sees what)."""
+    return [customers.shown_contact(each, "mail", actor) for each in addresses]
 
 
 def _html(read: ReadMessage, *, shows_images: bool) -> tuple[str, str]:

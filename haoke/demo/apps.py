@@ -1,0 +1,10 @@
+"""Registers demo with Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DemoConfig(AppConfig):
+    name = "haoke.demo"
+    label = "demo"
+    verbose_name = _("Demo company")

@@ -1,0 +1,10 @@
+"""Registers web with Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WebConfig(AppConfig):
+    name = "haoke.web"
+    label = "web"
+    verbose_name = _("Pages")

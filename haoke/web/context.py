@@ -1,0 +1,84 @@
+"""The frame around every staff page: what the sidebar, the top bar and the self menu offer this actor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from haoke.accounts import queries as accounts
+from haoke.core.actor import Actor
+from haoke.worklist import queries as worklist
+
+# Ability, label, address, icon, whether it stands in the phone's bottom bar.
+_PLACES = (
+    ("worklist.view", lambda: _("Today"), "web:today", "list-checks", True),
+    ("conversations.view", lambda: _("Inbox"), "conversations:inbox", "inbox", True),
+    ("customers.view", lambda: _("Customers"), "customers:list", "contact", True),
+    ("quality.view", lambda: _("Satisfaction"), "quality:satisfaction", "star", True),
+    ("channels.view", lambda: _("Mailboxes"), "channels:mailboxes", "mail", False),
+    ("staff.view", lambda: _("Staff"), "accounts:staff", "users", False),
+    ("policies.view", lambda: _("Policies"), "policies:list", "settings", False),
+    ("operations.view", lambda: _("Operations"), "web:jobs", "server-cog", False),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The words of the frame; for visitors only whose house this is."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    house = accounts.installation()
+    words: dict[str, Any] = {
+        "company_name": house.company_name if house else "Haoke 好客",
+        "language_url": reverse("accounts:language"),
+        "theme_url": reverse("accounts:theme"),
+        "messages": get_messages(request),
+    }
+    if not actor.is_signed_in or request.headers.get("HX-Request") == "true":
+        return words
+    to_do = worklist.count_open(actor)
+    return words | {
+        "navigation": _navigation(request, actor, to_do),
+        "search_url": reverse("web:search"),
+        "new_items": _new_items(actor),
+        "self_menu": _self_menu(actor, is_demo=house is not None and house.is_demo),
+        "sign_out_url": reverse("accounts:sign_out"),
+        "worklist_url": reverse("web:today"),
+        "worklist_count": to_do,
+    }
+
+
+def _navigation(request: HttpRequest, actor: Actor, to_do: int) -> list[dict[str, Any]]:
+    places = []
+    for ability, label, name, icon, on_phone in _PLACES:
+        if not actor.may(ability):
+            continue
+        address = reverse(name)
+        is_current = request.path == address if address == "/" else request.path.startswith(address)
+        places.append(
+            {
+                "label": label(),
+                "url": address,
+                "icon": icon,
+                "count": to_do if name == "web:today" and to_do else None,
+                "is_current": is_current,
+                "on_phone": on_phone,
+            }
+        )
+    return places
+
+
+def _new_items(actor: Actor) -> list[dict[str, Any]]:
+    if not actor.may("customers.create"):
+        return []
+    return [{"label": _("Register a customer"), "url": reverse("customers:new"), "icon": "user-plus"}]
+
+
+def _self_menu(actor: Actor, *, is_demo: bool) -> list[dict[str, Any]]:
+    items = [{"label": _("Play a customer"), "url": reverse("demo:mailbox"), "icon": "mail"}] if is_demo else []
+    items += [{"label": _("My account"), "url": reverse("accounts:account"), "icon": "user"}]
+    if actor.may("access.open"):
+        items.append({"label": _("Open customer data"), "url": reverse("accounts:access"), "icon": "lock-open"})
+    return items
