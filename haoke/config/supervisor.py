@@ -33,6 +33,8 @@ class Supervisor:
         self._when_changed = when_changed
         self._selector = selectors.DefaultSelector()
         self._stopping: set[str] = set()
+        # The program that is being asked: its exit code is its own answer, not an orphan's.
+        self._asked_pid = 0
         adopt_orphans()
 
     def run(self, program: Program) -> None:
@@ -47,6 +49,7 @@ class Supervisor:
         """
         child = Child(program)
         process = child.start()
+        self._asked_pid = process.pid
         answer = bytearray()
         assert process.stdout
         assert process.stderr
@@ -71,7 +74,7 @@ class Supervisor:
             elif time.monotonic() >= child.retry_at:
                 self.before_restart.get(name, lambda: None)()
                 self._start(child)
-        bury_orphans({child.pid for child in self.children.values() if child.pid})
+        bury_orphans({self._asked_pid, *(child.pid for child in self.children.values() if child.pid)})
 
     def stop(self, *names: str) -> None:
         """Stop these programs, all at once, and wait until they are gone."""

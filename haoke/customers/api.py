@@ -117,7 +117,10 @@ def list_customers(request: Request, search: Line = "", after: Key = "") -> Any:
     # An unknown place would be the first page, and a program that begins again never comes to the end.
     if after and page.rows and page.before is None:
         raise Invalid(field="after")
-    rows = [CustomerRow(number=row.number, name=row.name, kind=row.kind, owner=row.owner_name) for row in page.rows]
+    rows = [
+        CustomerRow(number=row.number, name=row.name, kind=CustomerKind(row.kind), owner=row.owner_name)
+        for row in page.rows
+    ]
     return CustomerPage(items=rows, after=page.after)
 
 
@@ -167,7 +170,7 @@ def _shown(customer: Customer, request: Request) -> CustomerOut:
         completeness_percent=customer.completeness,
         contact_points=[
             ContactPointOut(
-                kind=point.kind,
+                kind=ContactKind(point.kind),
                 value=point.shown,
                 label=point.label,
                 is_primary=point.is_primary,

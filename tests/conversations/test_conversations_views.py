@@ -85,7 +85,8 @@ def test_any_writing_survives_and_nothing_of_it_runs(conversation, agent, client
 def test_hostile_html_is_shown_without_its_teeth(arrive, letter, agent, client_of) -> None:
     mail = letter()
     mail.add_alternative(
-        '<p onclick="x()">正文</p><script>alert(1)</script><img src="https://spy.example/p.png"><a href="javascript:x()">y</a>',
+        '<p onclick="x()">正文</p><script>alert(1)</script><img src="https://spy.example/p.png">'
+        '<a href="javascript:x()">y</a>',
         subtype="html",
     )
     conversation = arrive(mail).conversation

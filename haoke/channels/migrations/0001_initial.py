@@ -7,145 +7,316 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('mail', 'Mail')], default='mail', max_length=10)),
-                ('name', models.CharField(max_length=100)),
-                ('address', models.CharField(max_length=254)),
-                ('display_name', models.CharField(max_length=100)),
-                ('outgoing_host', models.CharField(max_length=253)),
-                ('outgoing_port', models.PositiveIntegerField()),
-                ('outgoing_security', models.CharField(choices=[('none', 'None (only on this machine or a trusted network)'), ('starttls', 'STARTTLS (usually port 587)'), ('tls', 'TLS from the start (usually port 465)')], default='starttls', max_length=10)),
-                ('outgoing_user', models.CharField(blank=True, max_length=254)),
-                ('outgoing_password', models.TextField(blank=True)),
-                ('registers_senders', models.BooleanField(default=True)),
-                ('acknowledges', models.BooleanField(default=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("mail", "Mail")], default="mail", max_length=10)),
+                ("name", models.CharField(max_length=100)),
+                ("address", models.CharField(max_length=254)),
+                ("display_name", models.CharField(max_length=100)),
+                ("outgoing_host", models.CharField(max_length=253)),
+                ("outgoing_port", models.PositiveIntegerField()),
+                (
+                    "outgoing_security",
+                    models.CharField(
+                        choices=[
+                            ("none", "None (only on this machine or a trusted network)"),
+                            ("starttls", "STARTTLS (usually port 587)"),
+                            ("tls", "TLS from the start (usually port 465)"),
+                        ],
+                        default="starttls",
+                        max_length=10,
+                    ),
+                ),
+                ("outgoing_user", models.CharField(blank=True, max_length=254)),
+                ("outgoing_password", models.TextField(blank=True)),
+                ("registers_senders", models.BooleanField(default=True)),
+                ("acknowledges", models.BooleanField(default=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.team"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'channels_channel',
-                'ordering': ['-is_active', 'name', 'pk'],
+                "db_table": "channels_channel",
+                "ordering": ["-is_active", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='InboundMail',
+            name="InboundMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_at', models.DateTimeField()),
-                ('envelope_from', models.CharField(blank=True, max_length=1000)),
-                ('envelope_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1000), size=None)),
-                ('size_bytes', models.BigIntegerField()),
-                ('raw', models.BinaryField()),
-                ('digest', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('stored', 'Stored'), ('processed', 'Processed'), ('failed', 'Failed'), ('ignored', 'Ignored')], default='stored', max_length=10)),
-                ('reason', models.CharField(blank=True, choices=[('duplicate', 'The same mail arrived before'), ('loop', 'Two robots were answering each other'), ('own_mail', 'It came from one of our own mailboxes'), ('bounce', 'It tells that a mail of ours did not arrive, and stands on that mail'), ('automatic', 'A robot sent it, and nobody needs to answer')], max_length=20)),
-                ('failure', models.TextField(blank=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('handled_at', models.DateTimeField(null=True)),
-                ('identity', models.CharField(blank=True, max_length=200)),
-                ('message_id', models.CharField(blank=True, max_length=1000)),
-                ('sender', models.CharField(blank=True, max_length=500)),
-                ('subject', models.CharField(blank=True, max_length=500)),
-                ('became_kind', models.CharField(blank=True, max_length=40)),
-                ('became_id', models.BigIntegerField(null=True)),
-                ('channel', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.channel')),
-                ('duplicate_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.inboundmail')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("received_at", models.DateTimeField()),
+                ("envelope_from", models.CharField(blank=True, max_length=1000)),
+                (
+                    "envelope_to",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1000), size=None),
+                ),
+                ("size_bytes", models.BigIntegerField()),
+                ("raw", models.BinaryField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("stored", "Stored"),
+                            ("processed", "Processed"),
+                            ("failed", "Failed"),
+                            ("ignored", "Ignored"),
+                        ],
+                        default="stored",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("duplicate", "The same mail arrived before"),
+                            ("loop", "Two robots were answering each other"),
+                            ("own_mail", "It came from one of our own mailboxes"),
+                            ("bounce", "It tells that a mail of ours did not arrive, and stands on that mail"),
+                            ("automatic", "A robot sent it, and nobody needs to answer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("failure", models.TextField(blank=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("handled_at", models.DateTimeField(null=True)),
+                ("identity", models.CharField(blank=True, max_length=200)),
+                ("message_id", models.CharField(blank=True, max_length=1000)),
+                ("sender", models.CharField(blank=True, max_length=500)),
+                ("subject", models.CharField(blank=True, max_length=500)),
+                ("became_kind", models.CharField(blank=True, max_length=40)),
+                ("became_id", models.BigIntegerField(null=True)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="channels.channel"
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="channels.inboundmail",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'channels_inboundmail',
+                "db_table": "channels_inboundmail",
             },
         ),
         migrations.CreateModel(
-            name='OutboundMail',
+            name="OutboundMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('conversation_id', models.BigIntegerField(null=True)),
-                ('message_id', models.CharField(max_length=500, unique=True)),
-                ('recipients', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=254), size=None)),
-                ('cc', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=254), default=list, size=None)),
-                ('subject', models.CharField(blank=True, max_length=1000)),
-                ('text', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('in_reply_to', models.CharField(blank=True, max_length=1000)),
-                ('references', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1000), default=list, size=None)),
-                ('file_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('is_automatic', models.BooleanField(default=False)),
-                ('purpose', models.CharField(choices=[('reply', 'Reply'), ('acknowledgement', 'Acknowledgement'), ('survey', 'Survey'), ('test', 'Test mail'), ('other', 'Other')], default='reply', max_length=20)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('sending', 'Sending'), ('sent', 'Sent'), ('refused', 'Refused'), ('failed', 'Failed'), ('uncertain', 'Uncertain')], default='queued', max_length=10)),
-                ('cause', models.CharField(blank=True, choices=[('too_many', 'Too many automatic mails went to this address in a short time; this one was held back'), ('robot_address', 'A robot reads this address: no automatic mail is sent there'), ('own_address', 'This is one of our own mailboxes: no automatic mail is sent there'), ('channel_off', 'The mailbox is switched off'), ('unreachable', 'The outgoing server could not be reached'), ('credentials', 'The outgoing server did not accept our user name and password'), ('not_secure', 'The line to the outgoing server could not be protected as the mailbox asks'), ('postponed', 'The outgoing server asked us to try later'), ('rejected', 'The outgoing server refused the mail'), ('recipients', 'No recipient was accepted'), ('broken', 'The mail could not be put together'), ('line_lost', 'The line was lost while the mail was being handed over'), ('stopped', 'Haoke was stopped while the mail was being handed over')], max_length=20)),
-                ('failure', models.TextField(blank=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('sending_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=254), default=list, size=None)),
-                ('delivered_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=254), default=list, size=None)),
-                ('refusals', models.JSONField(default=dict)),
-                ('queued_at', models.DateTimeField()),
-                ('tried_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.channel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("conversation_id", models.BigIntegerField(null=True)),
+                ("message_id", models.CharField(max_length=500, unique=True)),
+                (
+                    "recipients",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=254), size=None),
+                ),
+                (
+                    "cc",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=254), default=list, size=None
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=1000)),
+                ("text", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("in_reply_to", models.CharField(blank=True, max_length=1000)),
+                (
+                    "references",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=1000), default=list, size=None
+                    ),
+                ),
+                (
+                    "file_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("is_automatic", models.BooleanField(default=False)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("reply", "Reply"),
+                            ("acknowledgement", "Acknowledgement"),
+                            ("survey", "Survey"),
+                            ("test", "Test mail"),
+                            ("other", "Other"),
+                        ],
+                        default="reply",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("sending", "Sending"),
+                            ("sent", "Sent"),
+                            ("refused", "Refused"),
+                            ("failed", "Failed"),
+                            ("uncertain", "Uncertain"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                "too_many",
+                                "Too many automatic mails went to this address in a short time; this one was held back",
+                            ),
+                            ("robot_address", "A robot reads this address: no automatic mail is sent there"),
+                            ("own_address", "This is one of our own mailboxes: no automatic mail is sent there"),
+                            ("channel_off", "The mailbox is switched off"),
+                            ("unreachable", "The outgoing server could not be reached"),
+                            ("credentials", "The outgoing server did not accept our user name and password"),
+                            (
+                                "not_secure",
+                                "The line to the outgoing server could not be protected as the mailbox asks",
+                            ),
+                            ("postponed", "The outgoing server asked us to try later"),
+                            ("rejected", "The outgoing server refused the mail"),
+                            ("recipients", "No recipient was accepted"),
+                            ("broken", "The mail could not be put together"),
+                            ("line_lost", "The line was lost while the mail was being handed over"),
+                            ("stopped", "Haoke was stopped while the mail was being handed over"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("failure", models.TextField(blank=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                (
+                    "sending_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=254), default=list, size=None
+                    ),
+                ),
+                (
+                    "delivered_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=254), default=list, size=None
+                    ),
+                ),
+                ("refusals", models.JSONField(default=dict)),
+                ("queued_at", models.DateTimeField()),
+                ("tried_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="channels.channel"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'channels_outboundmail',
+                "db_table": "channels_outboundmail",
             },
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('address'), name='channels_channel_address'),
+            model_name="channel",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("address"), name="channels_channel_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='channels_address_lower'),
+            model_name="channel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("address", django.db.models.functions.text.Lower("address"))),
+                name="channels_address_lower",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(('outgoing_port__gte', 1), ('outgoing_port__lte', 65535)), name='channels_port_exists'),
+            model_name="channel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outgoing_port__gte", 1), ("outgoing_port__lte", 65535)),
+                name="channels_port_exists",
+            ),
         ),
         migrations.AddIndex(
-            model_name='inboundmail',
-            index=models.Index(fields=['-received_at', '-id'], name='channels_inbound_latest'),
+            model_name="inboundmail",
+            index=models.Index(fields=["-received_at", "-id"], name="channels_inbound_latest"),
         ),
         migrations.AddIndex(
-            model_name='inboundmail',
-            index=models.Index(fields=['state', '-received_at', '-id'], name='channels_inbound_state'),
+            model_name="inboundmail",
+            index=models.Index(fields=["state", "-received_at", "-id"], name="channels_inbound_state"),
         ),
         migrations.AddIndex(
-            model_name='inboundmail',
-            index=models.Index(condition=models.Q(('identity', ''), _negated=True), fields=['identity'], name='channels_inbound_identity'),
+            model_name="inboundmail",
+            index=models.Index(
+                condition=models.Q(("identity", ""), _negated=True),
+                fields=["identity"],
+                name="channels_inbound_identity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inboundmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ignored'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='channels_ignored_has_reason'),
+            model_name="inboundmail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "ignored"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="channels_ignored_has_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outboundmail',
-            index=models.Index(fields=['-queued_at', '-id'], name='channels_outbound_latest'),
+            model_name="outboundmail",
+            index=models.Index(fields=["-queued_at", "-id"], name="channels_outbound_latest"),
         ),
         migrations.AddIndex(
-            model_name='outboundmail',
-            index=models.Index(fields=['state', '-queued_at', '-id'], name='channels_outbound_state'),
+            model_name="outboundmail",
+            index=models.Index(fields=["state", "-queued_at", "-id"], name="channels_outbound_state"),
         ),
         migrations.AddIndex(
-            model_name='outboundmail',
-            index=models.Index(condition=models.Q(('is_automatic', True)), fields=['-queued_at'], name='channels_outbound_automatic'),
+            model_name="outboundmail",
+            index=models.Index(
+                condition=models.Q(("is_automatic", True)), fields=["-queued_at"], name="channels_outbound_automatic"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outboundmail',
-            constraint=models.CheckConstraint(condition=models.Q(('recipients__len__gte', 1)), name='channels_outbound_has_recipient'),
+            model_name="outboundmail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recipients__len__gte", 1)), name="channels_outbound_has_recipient"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outboundmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='channels_sent_has_time'),
+            model_name="outboundmail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                ),
+                name="channels_sent_has_time",
+            ),
         ),
     ]

@@ -30,9 +30,7 @@ class SafeHtml:
     blocked_images: int
 
 
-def safe_html(
-    html: str, *, image_url: Callable[[str], str | None], allow_remote_images: bool = False
-) -> SafeHtml:
+def safe_html(html: str, *, image_url: Callable[[str], str | None], allow_remote_images: bool = False) -> SafeHtml:
     """Splits and cleans the HTML of a mail; `image_url` finds the mail's own pictures by content id."""
     reply = split_reply_html(html)
     visible, quoted = (

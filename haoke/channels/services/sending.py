@@ -17,8 +17,8 @@ from haoke.channels.rules.bounces import Bounce
 from haoke.channels.rules.caps import (
     ANSWER_CAPS,
     CONVERSATION_CAPS,
-    RECIPIENT_CAPS,
     LONGEST_CAP,
+    RECIPIENT_CAPS,
     AutomaticCapReached,
     Cap,
     check_automatic_cap,

@@ -62,7 +62,9 @@ class CalendarYearForm(VersionedForm):
         widget=forms.FileInput(attrs={"accept": ".csv,.json,.txt"}),
     )
     source = forms.CharField(
-        label=_("Source of the notice"), max_length=200, help_text=_("The notice that announced it, with its number and date.")
+        label=_("Source of the notice"),
+        max_length=200,
+        help_text=_("The notice that announced it, with its number and date."),
     )
     is_provisional = forms.BooleanField(
         label=_("Provisional"),

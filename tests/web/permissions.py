@@ -1,0 +1,179 @@
+"""The permission matrix itself: every address of Haoke against every role (RULINGS, Who sees what)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+# A role may do it (ok), may not (403), finds nothing there (404), or must sign in first (in). In order: agent, account
+# manager (who owns the customer), field engineer, supervisor, quality manager, administrator, surveyor, and whoever is
+# signed out. The first four work in the team that answers the mailbox.
+PAGES = """
+                                                                      agent acct  field super qual  admin surv  out
+GET   healthz                          -                              ok    ok    ok    ok    ok    ok    ok    ok
+GET   accounts:sign_in                 -                              ok    ok    ok    ok    ok    ok    ok    ok
+POST  accounts:sign_out                -                              ok    ok    ok    ok    ok    ok    ok    ok
+GET   accounts:set_up                  -                              ok    ok    ok    ok    ok    ok    ok    ok
+POST  accounts:language                -                              ok    ok    ok    ok    ok    ok    ok    ok
+POST  accounts:theme                   -                              ok    ok    ok    ok    ok    ok    ok    ok
+GET   accounts:account                 -                              ok    ok    ok    ok    ok    ok    ok    in
+POST  accounts:password                -                              ok    ok    ok    ok    ok    ok    ok    in
+GET   accounts:access                  -                              403   403   403   403   403   ok    403   in
+POST  accounts:access_closing          -                              403   403   403   403   403   ok    403   in
+GET   accounts:staff                   -                              403   403   403   ok    403   ok    403   in
+GET   accounts:staff_new               -                              403   403   403   403   403   ok    403   in
+GET   accounts:staff_edit              staff_id                       403   403   403   403   403   ok    403   in
+GET   accounts:teams                   -                              403   403   403   ok    403   ok    403   in
+GET   accounts:team_new                -                              403   403   403   403   403   ok    403   in
+GET   accounts:team_edit               team_id                        403   403   403   403   403   ok    403   in
+GET   accounts:areas                   -                              403   403   403   ok    403   ok    403   in
+GET   accounts:area_new                -                              403   403   403   403   403   ok    403   in
+GET   accounts:tokens                  -                              403   403   403   403   403   ok    403   in
+GET   accounts:token_new               -                              403   403   403   403   403   ok    403   in
+POST  accounts:token_revocation        token_id                       403   403   403   403   403   ok    403   in
+GET   ui:styleguide                    -                              ok    ok    ok    ok    ok    ok    403   in
+
+GET   policies:list                    -                              403   403   403   ok    ok    ok    403   in
+GET   policies:policy                  type                           403   403   403   ok    ok    ok    403   in
+POST  policies:versions                type                           403   403   403   403   403   ok    403   in
+POST  policies:withdrawal              type,policy_id                 403   403   403   403   403   ok    403   in
+GET   policies:calendars               -                              403   403   403   ok    ok    ok    403   in
+GET   policies:calendar_year           code,year                      403   403   403   ok    ok    ok    403   in
+GET   policies:calendar_day            code,year,month,day            403   403   403   403   403   ok    403   in
+POST  policies:clearance               code,year,month,day            403   403   403   403   403   ok    403   in
+GET   policies:weekly_hours            code                           403   403   403   403   403   ok    403   in
+GET   policies:calendar_import         code                           403   403   403   403   403   ok    403   in
+
+GET   customers:list                   -                              ok    ok    ok    ok    ok    ok    403   in
+GET   customers:search                 -                              ok    ok    ok    ok    ok    ok    403   in
+GET   customers:new                    -                              ok    ok    403   ok    403   403   403   in
+GET   web:customer                     number                         ok    ok    404   ok    ok    404   403   in
+GET   customers:edit                   number                         ok    ok    403   ok    403   403   403   in
+GET   customers:contact_points         number                         ok    ok    403   ok    403   403   403   in
+POST  customers:contact_point_removal  number,contact_point_id        ok    ok    403   ok    403   403   403   in
+POST  customers:contact_point_reveal   number,contact_point_id        ok    403   403   403   403   403   403   in
+GET   customers:owner                  number                         403   403   403   ok    403   403   403   in
+POST  customers:owner_end              number,ownership_id            403   403   403   ok    403   403   403   in
+
+GET   channels:mailboxes               -                              403   403   403   ok    403   ok    403   in
+GET   channels:mailbox_new             -                              403   403   403   403   403   ok    403   in
+GET   channels:mailbox                 channel_id                     403   403   403   403   403   ok    403   in
+POST  channels:test_mail               channel_id                     403   403   403   403   403   ok    403   in
+GET   channels:inbound                 -                              403   403   403   ok    403   ok    403   in
+GET   channels:inbound_mail            inbound_id                     403   403   403   ok    403   ok    403   in
+POST  channels:inbound_source          inbound_id                     403   403   403   403   403   ok    403   in
+POST  channels:inbound_run             unread_id                      403   403   403   403   403   ok    403   in
+GET   channels:outbound                -                              403   403   403   ok    403   ok    403   in
+GET   channels:outbound_mail           refused_id                     403   403   403   ok    403   ok    403   in
+POST  channels:outbound_trial          refused_id                     403   403   403   ok    403   ok    403   in
+POST  channels:outbound_settlement     uncertain_id                   403   403   403   ok    403   ok    403   in
+
+GET   conversations:inbox              -                              ok    ok    ok    ok    ok    ok    403   in
+GET   conversations:conversation       conversation_id                ok    ok    404   ok    ok    404   403   in
+GET   conversations:attachment         attachment_id                  ok    ok    404   ok    ok    404   403   in
+GET   conversations:new                customer_id                    ok    ok    403   ok    403   403   403   in
+POST  conversations:messages           conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:settlement         uncertain_message_id           ok    ok    403   ok    403   403   403   in
+POST  conversations:trial              refused_message_id             ok    ok    403   ok    403   403   403   in
+POST  conversations:assignment         conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:state              conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:urgency            conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:category           conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:closure            conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:reopening          closed_id                      ok    ok    403   ok    403   403   403   in
+POST  conversations:customer           stranger_id                    ok    404   403   ok    403   403   403   in
+POST  conversations:registration       stranger_id                    ok    404   403   ok    403   403   403   in
+
+GET   quality:survey                   token                          ok    ok    ok    ok    ok    ok    ok    ok
+GET   quality:satisfaction             -                              ok    ok    403   ok    ok    403   403   in
+GET   quality:export                   -                              ok    ok    403   ok    403   403   403   in
+
+GET   web:today                        -                              ok    ok    ok    ok    ok    ok    ok    in
+POST  web:finish                       item_id                        ok    ok    ok    ok    404   404   403   in
+GET   web:search                       -                              ok    ok    ok    ok    ok    ok    403   in
+GET   web:jobs                         -                              403   403   403   403   403   ok    403   in
+POST  web:run_again                    job_id                         403   403   403   403   403   ok    403   in
+POST  web:run_all_again                -                              403   403   403   403   403   ok    403   in
+GET   web:audit                        -                              403   403   403   403   403   ok    403   in
+
+GET   demo:mailbox                     -                              ok    ok    ok    ok    ok    ok    ok    ok
+GET   demo:mails                       address                        ok    ok    ok    ok    ok    ok    ok    ok
+GET   demo:new                         address                        ok    ok    ok    ok    ok    ok    ok    ok
+GET   demo:mail                        address,mail_id                ok    ok    ok    ok    ok    ok    ok    ok
+GET   demo:file                        address,mail_id,position       ok    ok    ok    ok    ok    ok    ok    ok
+"""
+
+# The roles are those of tokens; `none` has no token, `page` is the browser of a signed-in agent, which has none either
+# (401: who are you?).
+API = """
+                                                                agent acct  field super qual  admin surv  none  page
+GET   api_root                 -                                404   404   404   404   404   404   404   404   404
+GET   api:api-root             -                                404   404   404   404   404   404   404   404   404
+GET   api_unknown              address                          404   404   404   404   404   404   404   404   404
+GET   api:openapi-json         -                                ok    ok    ok    ok    ok    ok    ok    401   ok
+GET   api:list_customers       -                                ok    ok    ok    ok    ok    ok    403   401   401
+POST  api:register_customer    -                                ok    ok    403   ok    403   403   403   401   401
+GET   api:read_customer        number                           ok    ok    404   ok    ok    404   403   401   401
+PATCH api:change_customer      number                           ok    ok    403   ok    403   403   403   401   401
+GET   api:list_timeline        number                           ok    ok    404   ok    ok    404   403   401   401
+GET   api:list_conversations   -                                ok    ok    ok    ok    ok    ok    403   401   401
+POST  api:start_conversation   -                                ok    ok    403   ok    403   403   403   401   401
+GET   api:read_conversation    conversation_id                  ok    ok    404   ok    ok    404   403   401   401
+GET   api:list_messages        conversation_id                  ok    ok    404   ok    ok    404   403   401   401
+POST  api:write_message        conversation_id                  ok    ok    403   ok    403   403   403   401   401
+POST  api:close_conversation   conversation_id                  ok    ok    403   ok    403   403   403   401   401
+"""
+
+# What is sent where an address takes more than its own arguments: right in every respect, so that ok means done.
+# A name of the world in braces stands for what is there.
+SENT: dict[str, dict[str, Any]] = {
+    "accounts:language": {"language": "en"},
+    "accounts:theme": {"theme": "dark"},
+    "accounts:password": {
+        "current": "a-long-password-for-tests",
+        "new": "another-long-password",
+        "again": "another-long-password",
+    },
+    "policies:versions": {"days": 14, "reason": "Fewer surveys", "version": "{policy_version}"},
+    "policies:clearance": {},
+    "customers:search": {"q": "王"},
+    "customers:owner_end": {"reason": "Moves away"},
+    "channels:test_mail": {"recipient": "admin@haoke.example"},
+    "channels:inbound_source": {"reason": "The customer asks about a lost file"},
+    "channels:outbound_settlement": {"answer": "arrived"},
+    "conversations:messages": {"kind": "reply", "text": "好的。"},
+    "conversations:settlement": {"answer": "arrived"},
+    "conversations:assignment": {"assignee": "{staff_id}", "team": "{team_id}"},
+    "conversations:state": {"state": "waiting"},
+    "conversations:urgency": {"urgency": "high"},
+    "conversations:category": {"category": "general"},
+    "conversations:reopening": {"reason": "One question was left"},
+    "conversations:customer": {"customer": "{customer_id}"},
+    "web:search": {"q": "王"},
+    "api:register_customer": {"kind": "person", "name": "李娜"},
+    "api:change_customer": {"version": 1, "city": "杭州"},
+    "api:start_conversation": {"customer_id": "{customer_id}", "subject": "回访", "text": "您好!"},
+    "api:write_message": {"text": "好的。"},
+    "api:close_conversation": {},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    method: str
+    name: str
+    arguments: tuple[str, ...]
+    expected: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
+
+def rows_of(table: str) -> list[Row]:
+    header, *lines = filter(str.strip, table.splitlines())
+    rows = []
+    for line in lines:
+        method, name, arguments, *outcomes = line.split()
+        names = () if arguments == "-" else tuple(arguments.split(","))
+        rows.append(Row(method, name, names, dict(zip(header.split(), outcomes, strict=True))))
+    return rows
