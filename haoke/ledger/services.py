@@ -38,25 +38,34 @@ def record_minutes(
 
 
 @transaction.atomic
-def correct_minutes(*, line_id: int, minutes: int, by: Actor) -> Line | None:
-    """Reverses a line and writes the right one beside it; nothing written is ever changed."""
-    old = Line.objects.select_for_update().get(pk=line_id, reversed_by=None)
-    Line.objects.create(
-        kind=old.kind,
-        minutes=-old.minutes,
-        entry_id=old.entry_id,
-        customer_id=old.customer_id,
-        staff_id=old.staff_id,
-        subject_kind=old.subject_kind,
-        subject_id=old.subject_id,
-        at=clock.now(),
-        reverses=old,
-    )
+def correct_minutes(
+    *, minutes: int, entry_id: int, customer_id: int | None, subject_kind: str, subject_id: int, by: Actor
+) -> Line | None:
+    """Reverses what was written for one thing and writes the right minutes beside it; no line is ever changed.
+
+    The new line points to the same timeline entry as the old one, or to `entry_id` where there was none.
+    Raises ImplausibleMinutes.
+    """
+    lines = list(Line.objects.select_for_update().filter(subject_kind=subject_kind, subject_id=subject_id))
+    settled = {line.reverses_id for line in lines} | {line.pk for line in lines if line.reverses_id}
+    standing = [line for line in lines if line.pk not in settled]
+    for line in standing:
+        Line.objects.create(
+            kind=line.kind,
+            minutes=-line.minutes,
+            entry_id=line.entry_id,
+            customer_id=line.customer_id,
+            staff_id=line.staff_id,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            at=clock.now(),
+            reverses=line,
+        )
     return record_minutes(
         minutes=minutes,
-        entry_id=old.entry_id,
-        customer_id=old.customer_id,
-        subject_kind=old.subject_kind,
-        subject_id=old.subject_id,
+        entry_id=standing[0].entry_id if standing else entry_id,
+        customer_id=customer_id,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
         by=by,
     )

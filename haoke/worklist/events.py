@@ -19,3 +19,15 @@ class WorklistItemFinished(Fact):
     labels = {"task": LABELS}
     item_id: int
     task: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorklistItemReopened(Fact):
+    kind = "worklist_item.reopened"
+    subject = "item"
+    audience = Audience.STAFF
+    icon = "undo-2"
+    sentence = _("%(by)s took up again: %(task)s")
+    labels = {"task": LABELS}
+    item_id: int
+    task: str

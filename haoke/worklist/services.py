@@ -11,7 +11,8 @@ from haoke.core import clock, live
 from haoke.core.actor import Actor
 from haoke.core.errors import NotFound
 from haoke.timeline.services import record
-from haoke.worklist.events import WorklistItemFinished
+from haoke.worklist.errors import AlreadyOpen
+from haoke.worklist.events import WorklistItemFinished, WorklistItemReopened
 from haoke.worklist.kinds import REGISTRY
 from haoke.worklist.models import Item
 from haoke.worklist.queries import reachable_items
@@ -61,6 +62,23 @@ def finish_item(*, item_id: int, by: Actor) -> Item:
     if item is None:
         raise NotFound()
     _finish(item, by)
+    return item
+
+
+@transaction.atomic
+def reopen_item(*, item_id: int, by: Actor) -> Item:
+    """Takes back a tick. Raises Forbidden, NotFound, AlreadyOpen where the same thing came up again meanwhile."""
+    by.require("worklist.view")
+    item = reachable_items(by).select_for_update(of=("self",)).filter(pk=item_id, done_at__isnull=False).first()
+    if item is None:
+        raise NotFound()
+    same = Item.objects.filter(kind=item.kind, subject_kind=item.subject_kind, subject_id=item.subject_id, done_at=None)
+    if same.exists():
+        raise AlreadyOpen()
+    item.done_at, item.done_by_name = None, ""
+    item.save(update_fields=["done_at", "done_by_name"])
+    record(WorklistItemReopened(item_id=item.pk, customer_id=item.customer_id, task=item.kind), by=by)
+    live.announce("today")
     return item
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import messages as notices
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +17,8 @@ from haoke.conversations import queries as conversations
 from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.core.ui import render
-from haoke.core.ui.gate import needs, signed_in
+from haoke.core.ui.formatting import zone_of
+from haoke.core.ui.gate import Request, needs, signed_in
 from haoke.customers import queries as customers
 from haoke.worklist import queries as worklist
 from haoke.worklist import services
@@ -26,16 +26,16 @@ from haoke.worklist import services
 
 @require_safe
 @signed_in
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: Request) -> HttpResponse:
     """The first page for everybody; who has no worklist sees what else there is."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     todos = worklist.open_items(actor) if actor.may("worklist.view") else []
     return render(
         request,
         "web/today.html",
         {
             "groups": _grouped(todos, actor),
-            "names": customers.names([todo.customer_id for todo in todos if todo.customer_id]),
+            "names": customers.names_within_reach([todo.customer_id for todo in todos], actor),
             "mine": conversations.rows_of_staff(actor) if actor.may("conversations.answer") else [],
             "needs_mailbox": actor.may("channels.change") and channels.default_channel() is None,
         },
@@ -44,18 +44,24 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs("worklist.view")
-def finish(request: HttpRequest, item_id: int) -> HttpResponse:
-    services.finish_item(item_id=item_id, by=request.actor)  # type: ignore[attr-defined]
-    notices.success(request, _("Done."))
-    response = HttpResponseRedirect(reverse("web:today"))
-    response.status_code = 303
-    return response
+def finish(request: Request, item_id: int) -> HttpResponse:
+    services.finish_item(item_id=item_id, by=request.actor)
+    # The toast offers to take it back.
+    notices.success(request, _("Done."), extra_tags=reverse("web:reopen", args=[item_id]))
+    return redirect("web:today")
+
+
+@require_POST
+@needs("worklist.view")
+def reopen(request: Request, item_id: int) -> HttpResponse:
+    services.reopen_item(item_id=item_id, by=request.actor)
+    return redirect("web:today")
 
 
 def _grouped(todos: list[worklist.Todo], actor: Actor) -> list[dict[str, Any]]:
     """Overdue, today, this week and later, in the actor's own day; empty groups are left out."""
     now = clock.now()
-    local = now.astimezone(ZoneInfo(actor.time_zone or settings.TIME_ZONE))
+    local = now.astimezone(zone_of(actor))
     tonight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     bounds = [
         (_("Overdue"), now),
