@@ -1,4 +1,4 @@
-"""Puts the wiring in place once every house stands."""
+"""Puts the wiring in place once every house stands, and keeps names out of the log."""
 
 from django.apps import AppConfig
 
@@ -9,6 +9,8 @@ class CompositionConfig(AppConfig):
 
     def ready(self) -> None:
         from haoke import wiring
+        from haoke.core.logs import keep_names_out
         from haoke.timeline import reactions
 
         reactions.wire(wiring.REACTIONS)
+        keep_names_out()

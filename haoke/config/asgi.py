@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from http.cookies import SimpleCookie
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -14,7 +13,9 @@ from a2wsgi import WSGIMiddleware
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.http.cookie import parse_cookie
 
+from haoke.config.bodies import with_whole_body
 from haoke.core import live
 
 pages: Any = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=settings.WEB_THREADS)
@@ -31,7 +32,7 @@ hub = live.Hub(_connect)
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["type"] == "http":
-        await pages(scope, receive, send)
+        await with_whole_body(pages, scope, receive, send)
     elif scope["type"] == "websocket":
         await _socket(scope, receive, send)
     else:
@@ -52,8 +53,9 @@ async def _is_signed_in(scope: dict[str, Any]) -> bool:
     headers = {name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]}
     if urlsplit(headers.get("origin", "")).netloc != headers.get("host"):
         return False
-    cookie = SimpleCookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME)
-    return cookie is not None and await sync_to_async(_session_is_alive)(cookie.value)
+    # Read as for pages: a neighbour's odd cookie must not hide ours.
+    session_key = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME)
+    return session_key is not None and await sync_to_async(_session_is_alive)(session_key)
 
 
 def _session_is_alive(session_key: str) -> bool:

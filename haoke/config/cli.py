@@ -81,10 +81,14 @@ def create_token(name: str, role: Annotated[str, typer.Option(help="One of the s
     """Create an API token and print it, once and alone."""
     _with_database()
     _enter_django()
+    from django.utils import translation
+
     from haoke.accounts import services
     from haoke.core.actor import Actor
     from haoke.core.errors import Refusal
 
+    # The command line speaks one language, whatever the house speaks.
+    translation.activate("en")
     try:
         print(services.create_token(name=name, role=role, by=Actor.system()))
     except Refusal as refusal:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import traceback
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -15,14 +13,13 @@ from django.db.models import Count
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-import haoke
 from haoke.core import clock
 from haoke.core.errors import Refusal
+from haoke.core.logs import place_of
 from haoke.core.models import JobFailure
 
 log = structlog.get_logger("haoke.jobs")
 
-HOUSE = Path(haoke.__file__).parent
 OURS = "haoke."
 STATES = ("todo", "doing", "failed")
 
@@ -54,7 +51,7 @@ def note_failure(job_id: int | None, error: Exception) -> None:
     """Keeps the kind and place of a job's latest error, in a transaction of its own; the job's was rolled back."""
     if job_id is None:
         return
-    values = {"error": _name(type(error))[:200], "place": _place(error)[:200], "failed_at": clock.now()}
+    values = {"error": _name(type(error))[:200], "place": place_of(error)[:200], "failed_at": clock.now()}
     try:
         JobFailure.objects.update_or_create(job_id=job_id, defaults=values)
     except DatabaseError as trouble:
@@ -121,14 +118,6 @@ def _explanation(error: str) -> str:
         return ""
     text = str(kind.message)
     return text % _Blanks() if "%(" in text else text
-
-
-def _place(error: Exception) -> str:
-    """The innermost line of our own code that the error passed."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if Path(frame.filename).is_relative_to(HOUSE):
-            return f"{Path(frame.filename).relative_to(HOUSE.parent)}:{frame.lineno}"
-    return ""
 
 
 def _name(kind: type) -> str:

@@ -104,7 +104,8 @@ async def serve_follower(
     talking = asyncio.create_task(_talk(follower, send))
     try:
         while (message := await receive())["type"] != "websocket.disconnect":
-            with contextlib.suppress(ValueError, TypeError, AttributeError):
+            # Whatever else a page may send names no wish we know.
+            with contextlib.suppress(ValueError, TypeError, LookupError, RecursionError):
                 follower.follow(json.loads(message.get("text") or "")["follow"])
     finally:
         hub.leave(follower)

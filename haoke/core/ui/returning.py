@@ -15,8 +15,8 @@ def safe_return(request: HttpRequest, wanted: str | None, *, otherwise: str = "/
     ):
         return otherwise
     parts = urlsplit(wanted)
-    # "next=page" without a slash would be read relative to the page that redirects.
-    path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
+    # "next=page" without a slash would be read relative to the page that redirects; two slashes would name a host.
+    path = "/" + parts.path.lstrip("/\\")
     return f"{path}?{parts.query}" if parts.query else path
 
 
