@@ -15,6 +15,11 @@ class AddressTaken(Invalid):
     message = _("Somebody already signs in with this mail address.")
 
 
+class NameNeeded(Invalid):
+    code = "name_needed"
+    message = _("Please give it a name by which people will know it.")
+
+
 class TeamNameTaken(Invalid):
     code = "team_name_taken"
     message = _("There is already a team of this name.")

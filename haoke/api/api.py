@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from ninja.renderers import JSONRenderer
+
 from haoke import __version__
 from haoke.api.describing import DescribedAPI
 from haoke.api.problems import answer_with_problems
@@ -9,6 +14,13 @@ from haoke.api.timelines import router as timelines
 from haoke.api.tokens import Bearer, for_programs_and_staff
 from haoke.conversations.api import router as conversations
 from haoke.customers.api import router as customers
+
+
+class ReadableRenderer(JSONRenderer):
+    """JSON in which Chinese reads as Chinese."""
+
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
+
 
 api = DescribedAPI(
     title="Haoke",
@@ -19,6 +31,7 @@ api = DescribedAPI(
     # The interactive page loads scripts from elsewhere; the description itself is enough for tools.
     docs_url=None,
     docs_decorator=for_programs_and_staff,
+    renderer=ReadableRenderer(),
 )
 api.add_router("/customers", customers, tags=["customers"])
 api.add_router("/customers", timelines, tags=["customers"])

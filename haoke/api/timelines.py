@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
 from haoke.conversations import queries as conversations
 from haoke.core.errors import Invalid
+from haoke.core.paging import cut, place_of
 from haoke.core.shapes import Key, problems
+from haoke.core.ui.gate import Request
 from haoke.customers import queries as customers
 from haoke.timeline import queries as timeline
 from haoke.timeline.choices import Direction, TouchChannel
@@ -48,19 +49,23 @@ class TimelinePage(Schema):
 
 
 @router.get("/{number}/timeline", response={200: TimelinePage, **problems(404)}, operation_id="listTimeline")
-def list_timeline(request: HttpRequest, number: Key, show: Literal["all", "touches"] = "all", before: Key = "") -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def list_timeline(request: Request, number: Key, show: Literal["all", "touches"] = "all", before: Key = "") -> Any:
+    actor = request.actor
     actor.require("customers.view")
+    place = place_of(before)
+    # An unknown place would be the first page, and a program that begins again never comes to the end.
+    if before and place is None:
+        raise Invalid(field="before")
     family = customers.family_ids(customers.customer_by_number(number, actor).pk)
-    lines = timeline.customer_history(
+    found = timeline.customer_history(
         family,
         also={"conversation": conversations.identified_by_hand(family)},
-        before=_place(before),
+        before=place,
         most=LINES_A_PAGE + 1,
         touches_only=show == "touches",
     )
-    page = lines[:LINES_A_PAGE]
-    return TimelinePage(items=[_fact(line) for line in page], before=_key(page[-1]) if len(lines) > len(page) else None)
+    lines, following = cut(found, LINES_A_PAGE, lambda line: line.place)
+    return TimelinePage(items=[_fact(line) for line in lines], before=following.key if following else None)
 
 
 def _fact(line: timeline.Line) -> FactOut:
@@ -76,18 +81,3 @@ def _fact(line: timeline.Line) -> FactOut:
         if line.is_touch
         else None,
     )
-
-
-def _key(line: timeline.Line) -> str:
-    return f"{line.at.timestamp():.6f}_{line.id}"
-
-
-def _place(key: str) -> tuple[datetime, int] | None:
-    """Raises Invalid: a program that begins again by mistake would never come to the end."""
-    if not key:
-        return None
-    at, _separator, entry_id = key.partition("_")
-    try:
-        return datetime.fromtimestamp(float(at), UTC), int(entry_id)
-    except (ValueError, OverflowError, OSError) as error:
-        raise Invalid(field="before") from error

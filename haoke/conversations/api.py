@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID, uuid5
@@ -13,6 +15,7 @@ from haoke.conversations import errors, queries, services
 from haoke.conversations.choices import MessageKind, Phase, State, Urgency
 from haoke.conversations.models import Message
 from haoke.core.errors import Invalid
+from haoke.core.paging import place_of
 from haoke.core.shapes import Body, Id, Key, Line, MailAddress, Text, problems
 from haoke.core.ui.gate import Request
 from haoke.timeline.choices import Direction
@@ -128,24 +131,27 @@ def list_conversations(
     request: Request, state: State | Literal["unfinished", "any"] = "unfinished", after: Key = ""
 ) -> Any:
     request.actor.require("conversations.view")
-    place = queries.place_of(after)
+    place = place_of(after)
     # An unknown place would be the first page, and a program that begins again never comes to the end.
     if after and place is None:
         raise Invalid(field="after")
-    page = queries.inbox_page(request.actor, queries.InboxFilter(state=state), after=place)
-    return ConversationPage(items=[_row(row) for row in page.rows], after=page.next_key)
+    page = queries.inbox_page(request.actor, queries.InboxFilter(state=state), place=place)
+    return ConversationPage(
+        items=[_row(row) for row in page.rows], after=page.following.key if page.following else None
+    )
 
 
 @router.post("", response={201: ConversationOut, **problems(404, 409, 413)}, operation_id="startConversation")
 def start_conversation(request: Request, body: NewConversation, key: IdempotencyKey = "") -> Any:
-    conversation = services.start_conversation(
-        customer_id=body.customer_id,
-        subject=body.subject,
-        text=body.text,
-        recipients=body.recipients,
-        submission=_submission(request, "new", key),
-        by=request.actor,
-    )
+    with _key_for_one_text():
+        conversation = services.start_conversation(
+            customer_id=body.customer_id,
+            subject=body.subject,
+            text=body.text,
+            recipients=body.recipients,
+            submission=_submission(request, "new", key),
+            by=request.actor,
+        )
     return Status(201, _shown(conversation.pk, request))
 
 
@@ -173,9 +179,8 @@ def list_messages(request: Request, conversation_id: Id, after: MessagePlace = 0
 )
 def write_message(request: Request, conversation_id: Id, body: NewMessage, key: IdempotencyKey = "") -> Any:
     """The same `Idempotency-Key` twice writes one message; with another text it is refused."""
-    message = _write(conversation_id, body, _submission(request, conversation_id, key), request)
-    if message.text != body.text:
-        raise errors.KeyReused(field="Idempotency-Key")
+    with _key_for_one_text():
+        message = _write(conversation_id, body, _submission(request, conversation_id, key), request)
     return Status(201, _message(queries.read_message(message.pk), request))
 
 
@@ -204,6 +209,15 @@ def _write(conversation_id: int, body: NewMessage, submission: UUID | None, requ
     if body.kind == "call":
         return services.log_call(**common, direction=body.direction)
     return services.reply(**common, recipients=body.recipients, cc=body.cc)
+
+
+@contextmanager
+def _key_for_one_text() -> Iterator[None]:
+    """Says it in the words of a program. Raises KeyReused."""
+    try:
+        yield
+    except errors.SentBefore as refusal:
+        raise errors.KeyReused(field="Idempotency-Key") from refusal
 
 
 def _submission(request: Request, place: int | str, key: str) -> UUID | None:

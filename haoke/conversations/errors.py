@@ -50,6 +50,11 @@ class VersionConflict(Conflict):
     message = _("%(by)s changed this conversation meanwhile. It is shown below as it is now; choose again.")
 
 
+class SentBefore(Conflict):
+    code = "sent_before"
+    message = _("This form was sent before, with another text. Nothing was sent now; send it again if you mean both.")
+
+
 class KeyReused(Conflict):
     code = "key_reused"
     message = _("This idempotency key was used for another text. Send a new key with a new message.")

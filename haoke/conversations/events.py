@@ -37,7 +37,17 @@ class MessageReceived(ConversationFact):
     sentence = _("%(by)s wrote in HK-%(conversation_id)s")
     message_id: int
     attachment_count: int
-    is_automatic: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutomaticMailReceived(ConversationFact):
+    """Not a touch: an absence note or a robot's mail is no word from the customer (RULINGS, Customers)."""
+
+    kind = "automatic_mail.received"
+    icon = "bot"
+    sentence = _("An automatic mail came from %(by)s in HK-%(conversation_id)s")
+    message_id: int
+    attachment_count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +105,16 @@ class NoteWritten(ConversationFact):
     icon = "sticky-note"
     sentence = _("%(by)s wrote an internal note in HK-%(conversation_id)s")
     message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesCorrected(ConversationFact):
+    kind = "minutes.corrected"
+    audience = Audience.AUDIT
+    sentence = _("%(by)s corrected the minutes in HK-%(conversation_id)s from %(old)s to %(new)s")
+    message_id: int
+    old: int
+    new: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,6 +64,10 @@ class MessageForm(forms.Form):
     submission = forms.UUIDField(required=False)
 
 
+class MinutesForm(forms.Form):
+    minutes = forms.IntegerField(min_value=0, max_value=24 * 60)
+
+
 class VersionForm(forms.Form):
     version = forms.IntegerField(required=False)
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("inbox/<int:conversation_id>/customer", changes.customer, name="customer"),
     path("inbox/<int:conversation_id>/registration", changes.registration, name="registration"),
     path("inbox/messages/<int:message_id>/settlement", messages.settlement, name="settlement"),
+    path("inbox/messages/<int:message_id>/minutes", messages.minutes, name="minutes"),
     path("inbox/messages/<int:message_id>/trial", messages.trial, name="trial"),
     path("inbox/attachments/<int:attachment_id>", conversations.attachment, name="attachment"),
 ]

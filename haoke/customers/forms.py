@@ -215,10 +215,6 @@ class NewOwner(forms.Form):
         return {**self.cleaned_data, unused: None}
 
 
-class OwnershipEnd(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=500)
-
-
 class ListFilters(forms.Form):
     """How the list was asked for; what does not make sense is left out rather than refused."""
 

@@ -10,7 +10,7 @@ urlpatterns = [
     path("new", registering.new, name="new"),
     path("search", searching.search, name="search"),
     path("<str:number>/edit", editing.edit, name="edit"),
-    path("<str:number>/contact-points", contact_points.index, name="contact_points"),
+    path("<str:number>/contact-points/", contact_points.index, name="contact_points"),
     path(
         "<str:number>/contact-points/<int:contact_point_id>/removal",
         contact_points.removal,

@@ -45,7 +45,7 @@ def write_mail(
 ) -> bytes:
     """The mail as a customer's program writes it, ready for SMTP."""
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(sender_name, addr_spec=sender)
+    mail["From"] = Address(" ".join(sender_name.split()), addr_spec=sender)
     mail["To"] = recipient
     mail["Subject"] = " ".join(subject.split())
     mail["Date"] = sent_at

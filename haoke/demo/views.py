@@ -6,7 +6,8 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
@@ -40,7 +41,7 @@ def mailbox_list(request: HttpRequest) -> HttpResponse:
     """Whom to play: the known addresses, or a new one."""
     form = forms.Choice(request.GET or None)
     if form.is_valid():
-        return HttpResponseRedirect(reverse("demo:mails", args=[form.cleaned_data["address"]]))
+        return redirect("demo:mails", form.cleaned_data["address"])
     context = {"mailboxes": queries.mailboxes(), "form": form}
     return render(request, "demo/mailbox_list.html", context, status=status_of(form))
 
@@ -119,7 +120,7 @@ def _write(
         uploads=form.uploads,
     )
     page = reverse("demo:mail", args=[address, written.pk])
-    return HttpResponseRedirect(f"{page}#mail-{written.pk}", status=303)
+    return redirect(f"{page}#mail-{written.pk}")
 
 
 def _address(typed: str) -> str:

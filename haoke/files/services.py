@@ -46,7 +46,9 @@ def _write_once(path: Path, content: bytes) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    # A digest folder may be new as well, and its name stands in the folder above.
+    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
+        _sync_folder(folder)
 
 
 def _sync_folder(folder: Path) -> None:

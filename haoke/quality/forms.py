@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haoke.conversations.choices import Phase
+from haoke.core.paging import Place, place_of
 from haoke.quality.queries import AnswerFilter
 from haoke.quality.rules import LONGEST_COMMENT
 
@@ -40,7 +41,7 @@ class Filters(forms.Form):
     phase = forms.ChoiceField(choices=Phase.choices, required=False)
     q = forms.CharField(required=False, max_length=100)
     low = forms.BooleanField(required=False)
-    after = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    after = forms.CharField(required=False)
 
     @property
     def wanted(self) -> AnswerFilter:
@@ -54,7 +55,7 @@ class Filters(forms.Form):
         )
 
     @property
-    def place(self) -> int | None:
-        """The answer that the page before ended with."""
+    def place(self) -> Place | None:
+        """Where the page before ended."""
         self.is_valid()
-        return self.cleaned_data.get("after")
+        return place_of(self.cleaned_data.get("after", ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from haoke.timeline.choices import Audience
@@ -50,10 +50,6 @@ class Fact:
         return {
             name: value for name, value in asdict(self).items() if name not in ("customer_id", "channel", "direction")
         }
-
-    @classmethod
-    def field_names(cls) -> frozenset[str]:
-        return frozenset(each.name for each in fields(cls))
 
 
 def sentence_of(kind: str, payload: Mapping[str, Any], *, by: str) -> str:

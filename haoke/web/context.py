@@ -70,6 +70,16 @@ def _navigation(request: HttpRequest, actor: Actor, to_do: int) -> list[dict[str
     return places
 
 
+def places_named(text: str, actor: Actor) -> list[dict[str, Any]]:
+    """The pages of the sidebar whose label holds this text, for the search from everywhere."""
+    wanted = text.casefold()
+    return [
+        {"label": label(), "url": reverse(name), "icon": icon}
+        for ability, label, name, icon, _on_phone in _PLACES
+        if actor.may(ability) and wanted in label().casefold()
+    ]
+
+
 def _new_items(actor: Actor) -> list[dict[str, Any]]:
     if not actor.may("customers.create"):
         return []

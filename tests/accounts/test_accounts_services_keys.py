@@ -180,3 +180,11 @@ def test_preferences_are_ones_own_and_known(agent, other_agent) -> None:
     assert queries.actor_of_staff(other_agent.id).theme == "auto"
     with pytest.raises(errors.UnknownCode):
         services.change_preferences(theme="pink", by=agent)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_token_without_a_name_is_not_made(admin, name) -> None:
+    with pytest.raises(errors.NameNeeded):
+        services.create_token(name=name, role="agent", by=admin)
+    assert not ApiToken.objects.exists()

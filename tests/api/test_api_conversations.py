@@ -92,6 +92,10 @@ def test_a_conversation_begun_twice_with_one_key_is_one(program, channel, custom
 
     made = {program.post("/conversations", body, Idempotency_Key="visit-1").json()["id"] for _ in range(2)}
 
+    other = body | {"text": "再见!"}
+    check_problem(
+        program.post("/conversations", other, Idempotency_Key="visit-1"), 409, "key_reused", field="Idempotency-Key"
+    )
     assert {each.pk for each in Conversation.objects.all()} == made
 
 
@@ -195,7 +199,7 @@ def test_the_list_is_narrowed_by_state(program, conversation) -> None:
     check_problem(program.get("/conversations", state="lost"), 422, "invalid", field="state")
 
 
-@pytest.mark.parametrize("after", ["x", "1_x", "nan_1", "1e300_1", "\0"])
+@pytest.mark.parametrize("after", ["x", "1_x", "nan_1", "1e300_1", f"1_{'9' * 40}", "\0"])
 def test_a_place_nobody_handed_out_is_refused_rather_than_begun_again(program, conversation, after) -> None:
     check_problem(program.get("/conversations", after=after), 422, "invalid", field="after")
 

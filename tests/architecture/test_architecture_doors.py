@@ -89,6 +89,33 @@ def test_rules_know_no_framework() -> None:
     assert not broken, "\n".join(broken)
 
 
+def test_imports_are_written_out() -> None:
+    """A relative import would pass every check of this page unseen."""
+    broken = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in python_files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    assert not broken, "\n".join(broken)
+
+
+def test_what_speaks_http_uses_the_doors_of_its_own_domain_too() -> None:
+    """HOUSE, section 2: views and the API name `services` and `queries`, not the files behind them."""
+    broken = []
+    for path in python_files():
+        room = (*path.relative_to(ROOT).with_suffix("").parts, "")[1]
+        if room not in ("views", "api"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+            if module.startswith("haoke.") and module.split(".")[2:3] in (["services"], ["queries"], ["rules"]):
+                behind = module.split(".")[3:]
+                if behind:
+                    broken.append(f"{path.relative_to(ROOT)} imports {module}")
+    assert not broken, "\n".join(broken)
+
+
 def test_no_file_is_named_after_nothing() -> None:
     assert [str(path) for path in python_files() if path.stem in FORBIDDEN_NAMES] == []
 

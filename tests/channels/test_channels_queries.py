@@ -50,7 +50,7 @@ def test_a_list_does_not_load_the_mails_themselves(mails, admin):
 
 
 def test_counts_by_state_are_one_query_and_end_somewhere(mails, admin, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr("haoke.channels.queries.pages.MOST_COUNTED", 5)
+    monkeypatch.setattr("haoke.channels.queries.counts.MOST_COUNTED", 5)
     services.fail_inbound(mails[0].pk, "x")
     with django_assert_num_queries(1):
         counts = queries.inbound_counts(admin)

@@ -133,3 +133,8 @@ def test_any_bytes_under_any_label_become_storable_text(content: bytes, label: s
 def test_ascii_and_long_utf_8_are_never_changed(text: str) -> None:
     content = (CHINESE + text).encode()
     assert decode(content, "utf-8")[0] == CHINESE + text
+
+
+def test_the_euro_of_windows_gbk_is_no_damage() -> None:
+    """Code page 936 writes € as 0x80, which GB18030 does not know; one such byte must not turn the mail Latin."""
+    assert decode("你好，价格是".encode("gbk") + b"\x80 100", "gb2312") == ("你好，价格是€ 100", None)

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from haoke.channels.rules import (
     ANSWER_CAPS,
     AutomaticCapReached,
-    Cap,
     bare_subject,
     check_automatic_cap,
     content_identity,
@@ -17,7 +16,6 @@ from haoke.channels.rules import (
     conversation_in_subject,
     limit_references,
     may_write_automatically,
-    next_allowed,
     outgoing_message_id,
     parse_mail,
     reply_subject,
@@ -127,17 +125,6 @@ def test_a_cap_refuses_one_too_many() -> None:
         check_automatic_cap(minutes_ago(*range(10)), NOW, ANSWER_CAPS)
     assert refusal.value.cap == ANSWER_CAPS[0]
     check_automatic_cap(minutes_ago(*range(180, 200)), NOW, ANSWER_CAPS)
-
-
-@given(st.lists(st.integers(0, 400), max_size=40))
-def test_the_next_moment_allowed_is_allowed_and_the_first(minutes: list[int]) -> None:
-    caps = (Cap(3, timedelta(minutes=10)), Cap(8, timedelta(minutes=60)))
-    sent = minutes_ago(*minutes)
-    moment = next_allowed(sent, NOW, caps)
-    check_automatic_cap(sent, moment, caps)
-    if moment > NOW:
-        with pytest.raises(AutomaticCapReached):
-            check_automatic_cap(sent, moment - timedelta(microseconds=1), caps)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,28 @@ CHANGED = ["mailbox_new", "mailbox"]
 POSTED = ["test_mail", "inbound_source", "inbound_run"]
 
 
+def test_addresses_of_customers_are_masked_for_who_keeps_the_mailboxes_alone(
+    page, client_of, admin, supervisor, outbound
+):
+    """RULINGS: administrators see customer data only with a logged reason; our own addresses are no such data."""
+    address = outbound.recipients[0]
+    OutboundMail.objects.filter(pk=outbound.pk).update(
+        failure=f"550 <{address}> is unknown",
+        refusals={address: {"code": 550, "text": f"no {address}", "is_final": True}},
+    )
+    keeper, leader = client_of(admin), client_of(supervisor)
+    for name, shown in (
+        ("inbound", "wang@customer.example"),
+        ("inbound_mail", "wang@customer.example"),
+        ("outbound", address),
+        ("outbound_mail", address),
+    ):
+        assert shown in leader.get(page(name)).content.decode()
+        assert shown not in keeper.get(page(name)).content.decode()
+        assert f"{shown[0]}***@{shown.partition('@')[2]}" in keeper.get(page(name)).content.decode()
+    assert "service@haoke.example" in keeper.get(page("inbound_mail")).content.decode()
+
+
 def test_who_may_open_what(page, client_of, admin, supervisor, agent, quality_manager):
     for actor, viewed, changed in (
         (admin, 200, 200),

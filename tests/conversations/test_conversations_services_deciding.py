@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from haoke.conversations import errors, services
+from haoke.conversations import errors, queries, services
 from haoke.conversations.models import Assignment, Closure, Identification, Reopening
 from haoke.core.errors import Invalid, NotFound
 from haoke.customers import services as archive
@@ -58,8 +58,15 @@ def test_states_while_at_work(conversation, agent, state) -> None:
     assert kinds_of(conversation)[-1] == "conversation.state_changed"
 
 
+def test_the_state_it_has_already_changes_nothing(conversation, agent) -> None:
+    told = kinds_of(conversation)
+    services.change_state(conversation_id=conversation.pk, state="new", by=agent)
+    assert kinds_of(conversation) == told
+
+
 @pytest.mark.parametrize("state", ["new", "closed", "merged", ""])
 def test_states_that_are_acts_of_their_own(conversation, agent, state) -> None:
+    services.change_state(conversation_id=conversation.pk, state="open", by=agent)
     with pytest.raises(Invalid):
         services.change_state(conversation_id=conversation.pk, state=state, by=agent)
 
@@ -110,3 +117,14 @@ def test_an_archive_out_of_reach_cannot_be_chosen(conversation, account_manager,
     hidden = archive.register_customer(kind="person", name="别人", by=system)
     with pytest.raises(NotFound):
         services.identify(conversation_id=conversation.pk, customer_id=hidden.pk, by=account_manager)
+
+
+def test_what_follows_once_a_conversation_was_moved_on_is_not_told_on_the_archive_it_left(
+    arrive, letter, agent, system
+) -> None:
+    conversation = arrive(letter(From="somebody@customer.example")).conversation
+    wrong, right = (archive.register_customer(kind="person", name=name, by=system) for name in ("甲先生", "乙先生"))
+    for customer in (wrong, right):
+        services.identify(conversation_id=conversation.pk, customer_id=customer.pk, by=agent)
+    assert queries.identified_by_hand([wrong.pk]) == []
+    assert queries.identified_by_hand([right.pk]) == [conversation.pk]

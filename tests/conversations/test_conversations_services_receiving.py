@@ -179,3 +179,18 @@ def test_attachments_are_stored_outside_the_web_root(arrive, letter, settings) -
     assert [path.read_bytes() for path in (settings.DATA / "files").rglob("*") if path.is_file()] == [
         "金额,1\n".encode()
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("chen.hao@customer.example", "chen.hao"),
+        ("13800138000@139.com", "1***@139.com"),
+        ("10086@qq.com", "1***@qq.com"),
+    ],
+)
+def test_a_sender_without_a_name_is_called_by_the_address_but_never_by_a_number(arrive, letter, address, name) -> None:
+    """RULINGS: contact points are masked; a name stands in every list, and a mere number is a phone or an account."""
+    conversation = arrive(letter(From=address)).conversation
+    assert (conversation.sender_name, conversation.sender_address) == (name, address)
+    assert conversation.customer.name == name

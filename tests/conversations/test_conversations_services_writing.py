@@ -9,7 +9,7 @@ import pytest
 from haoke.channels.models import OutboundMail
 from haoke.conversations import errors, services
 from haoke.conversations.models import Message
-from haoke.conversations.services.attaching import Upload
+from haoke.conversations.services import Upload
 from haoke.core.errors import Forbidden, NotFound
 from haoke.files.errors import FileTooLarge
 from haoke.ledger.models import Line
@@ -77,6 +77,20 @@ def test_the_same_form_sent_twice_writes_one_message(conversation, agent) -> Non
     first = services.reply(conversation_id=conversation.pk, text="好的", submission=submission, by=agent)
     second = services.reply(conversation_id=conversation.pk, text="好的", submission=submission, by=agent)
     assert first.pk == second.pk
+    assert len(reply_mails()) == 1
+
+
+@pytest.mark.parametrize(
+    ("write", "more"), [(services.reply, {}), (services.write_note, {}), (services.log_call, {"direction": "in"})]
+)
+def test_a_form_sent_again_with_other_words_is_refused_rather_than_lost(conversation, agent, write, more) -> None:
+    """The browser's way back shows a form that was sent already; what is typed into it must not vanish in silence."""
+    form = {"conversation_id": conversation.pk, "submission": uuid.uuid4(), "by": agent}
+    services.reply(**form, text="好的")
+    with pytest.raises(errors.SentBefore):
+        write(**form, **more, text="还有一点")
+    with pytest.raises(errors.SentBefore):
+        services.write_note(**form, text="好的")
     assert len(reply_mails()) == 1
 
 
@@ -153,3 +167,20 @@ def test_trying_again_never_doubles_the_touch(conversation, agent) -> None:
     for outcome in ("sent", "bounced", "sent"):
         services.note_delivery(outbound_id=message.outbound_id, outcome=outcome)
     assert Entry.objects.filter(kind="message.sent").count() == 1
+
+
+def test_minutes_can_be_corrected_by_whoever_answers(conversation, agent, other_agent) -> None:
+    """S2-41: suggested, editable, and every correction stays readable."""
+    message = services.reply(conversation_id=conversation.pk, text="明天送到。", minutes=5, by=agent)
+    services.correct_minutes(message_id=message.pk, minutes=12, by=agent)
+    services.correct_minutes(message_id=message.pk, minutes=0, by=agent)
+    services.correct_minutes(message_id=message.pk, minutes=3, by=agent)
+    assert minutes_of("message", message.pk) == 3
+    assert [
+        (fact.payload["old"], fact.payload["new"])
+        for fact in Entry.objects.filter(kind="minutes.corrected").order_by("pk")
+    ] == [(5, 12), (12, 0), (0, 3)]
+    with pytest.raises(errors.ReadOnly):
+        services.correct_minutes(message_id=message.pk, minutes=1, by=other_agent)
+    with pytest.raises(NotFound):
+        services.correct_minutes(message_id=conversation.messages.earliest("pk").pk, minutes=1, by=agent)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import uuid
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from haoke.conversations.models import Message
+from haoke.customers.services import register_customer
 
 pytestmark = pytest.mark.django_db
 
@@ -43,8 +47,69 @@ def test_a_reply_goes_out_and_the_page_is_fetched_anew(conversation, agent, clie
         {"kind": "reply", "text": "明天送到", "minutes": "", "attachments": SimpleUploadedFile("a.txt", b"x")},
     )
     message = Message.objects.get(direction="out", is_automatic=False)
-    assert (answer.status_code, answer["Location"]) == (303, f"/inbox/{conversation.pk}#message-{message.pk}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/inbox/{conversation.pk}#message-{message.pk}")
     assert message.attachments.count() == 1
+
+
+def test_words_typed_into_a_form_that_was_sent_already_are_shown_again(conversation, agent, client_of) -> None:
+    """The browser's way back brings the old form; the page comes back with a fresh one, and sending again sends."""
+    client, address = client_of(agent), f"/inbox/{conversation.pk}/messages"
+    first = {"kind": "reply", "text": "明天送到", "submission": str(uuid.uuid4())}
+    client.post(address, first)
+    refused = client.post(address, first | {"text": "还有一点"})
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "还有一点" in page
+    fresh = re.search(r'name="submission" value="([^"]+)"', page)[1]
+    client.post(address, first | {"text": "还有一点", "submission": fresh})
+    assert list(
+        Message.objects.filter(direction="out", is_automatic=False).order_by("pk").values_list("text", flat=True)
+    ) == [
+        "明天送到",
+        "还有一点",
+    ]
+
+
+def test_a_call_logged_with_one_form_twice_is_one_call(conversation, agent, client_of) -> None:
+    client = client_of(agent)
+    form = client.get(f"/inbox/{conversation.pk}").content.decode().partition('value="call"')[2]
+    submission = re.search(r'name="submission" value="([^"]+)"', form)[1]
+    for _ in range(2):
+        call = {"kind": "call", "text": "已说明", "direction": "in", "submission": submission}
+        client.post(f"/inbox/{conversation.pk}/messages", call)
+    assert Message.objects.filter(kind="call").count() == 1
+
+
+def test_a_first_mail_whose_form_was_sent_already_can_be_sent_again(agent, client_of, channel, system) -> None:
+    customer = register_customer(
+        kind="person", name="何女士", contact_points=[("mail", "he@customer.example", "")], by=system
+    )
+    client, address = client_of(agent), f"/inbox/new/{customer.pk}"
+    written = {"subject": "回访", "text": "您好!", "recipients": "he@customer.example", "submission": str(uuid.uuid4())}
+    client.post(address, written)
+    refused = client.post(address, written | {"text": "另一封"})
+    assert refused.status_code == 422
+    fresh = re.search(r'name="submission"[^>]* value="([^"]+)"', refused.content.decode())[1]
+    client.post(address, written | {"text": "另一封", "submission": fresh})
+    assert Message.objects.filter(kind="mail", direction="out").count() == 2
+
+
+def test_archives_out_of_reach_are_not_proposed(
+    arrive, letter, agent, supervisor, create_actor, other_team, client_of
+) -> None:
+    """RULINGS: what an actor may not see is not found; two archives hold the address, one is another team's."""
+    elsewhere = create_actor("account_manager", team_ids=(other_team.pk,))
+    point = [("mail", "home@customer.example", "")]
+    register_customer(kind="person", name="丁女士", contact_points=point, by=agent)
+    register_customer(kind="person", name="戊先生", contact_points=point, by=elsewhere)
+    address = f"/inbox/{arrive(letter(From='home@customer.example')).conversation_id}"
+
+    def proposed(actor) -> list[bool]:
+        page = client_of(actor).get(address).content.decode()
+        return [name in page for name in ("丁女士", "戊先生")]
+
+    assert proposed(agent) == [True, True]
+    assert proposed(supervisor) == [True, False]
 
 
 def test_a_refused_reply_keeps_what_was_typed(conversation, agent, client_of) -> None:
@@ -135,6 +200,6 @@ def test_an_uncertain_mail_asks_whoever_answers(conversation, agent, client_of) 
     client = client_of(agent)
     assert "settlement" in client.get(f"/inbox/{conversation.pk}").content.decode()
     assert client.post(f"/inbox/messages/{message.pk}/settlement", {"answer": "perhaps"}).status_code == 422
-    assert client.post(f"/inbox/messages/{message.pk}/settlement", {"answer": "arrived"}).status_code == 303
+    assert client.post(f"/inbox/messages/{message.pk}/settlement", {"answer": "arrived"}).status_code == 302
     assert OutboundMail.objects.get(pk=message.outbound_id).state == "sent"
     assert Entry.objects.filter(kind="mail.settled").exists()

@@ -43,6 +43,19 @@ def test_other_orders(sort: str, order: list[str], customers, agent) -> None:
     assert [name for page in pages(agent, sort=sort) for name in page] == order
 
 
+def test_who_completes_archives_reads_what_to_ask_for(register, agent, django_assert_num_queries) -> None:
+    """S0-67: the worklist of missing basic data names each field."""
+    points = [("mail", "an@customer.example", ""), ("phone", "13800138000", "")]
+    complete = {"honorific": "ms", "language": "zh-hans", "province": "浙江省", "city": "杭州市", "source": "referral"}
+    register("安娜", contact_points=points, **complete)
+    register("王小明", contact_points=points[:1], **complete | {"honorific": "", "city": ""})
+
+    with django_assert_num_queries(2):
+        [row] = queries.customers_page(agent, filters=queries.Filters(is_incomplete=True)).rows
+
+    assert (row.name, row.missing) == ("王小明", ["Phone", "Province and city", "Honorific"])
+
+
 def test_filters_narrow_the_list(customers, register, agent, supervisor) -> None:
     company = register("好客公司", kind="organisation", by=agent)
     give_owner(customer_id=company.pk, staff_id=agent.id, reason="负责", by=supervisor)

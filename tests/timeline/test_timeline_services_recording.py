@@ -94,6 +94,6 @@ def test_pages_by_key_show_every_line_once(db, frozen) -> None:
         record(TeamCreated(team_id=number, name=str(number)), by=Actor.system())
 
     first = queries.audit_trail(kinds=["team.created"], most=3)
-    second = queries.audit_trail(kinds=["team.created"], before=(first[-1].at, first[-1].id), most=3)
+    second = queries.audit_trail(kinds=["team.created"], before=first[-1].place, most=3)
 
     assert [line.subject_id for line in first + second] == [4, 3, 2, 1, 0]

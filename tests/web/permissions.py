@@ -75,6 +75,7 @@ GET   conversations:new                customer_id                    ok    ok  
 POST  conversations:messages           conversation_id                ok    ok    403   ok    403   403   403   in
 POST  conversations:settlement         uncertain_message_id           ok    ok    403   ok    403   403   403   in
 POST  conversations:trial              refused_message_id             ok    ok    403   ok    403   403   403   in
+POST  conversations:minutes            refused_message_id             ok    ok    403   ok    403   403   403   in
 POST  conversations:assignment         conversation_id                ok    ok    403   ok    403   403   403   in
 POST  conversations:state              conversation_id                ok    ok    403   ok    403   403   403   in
 POST  conversations:urgency            conversation_id                ok    ok    403   ok    403   403   403   in
@@ -90,6 +91,7 @@ GET   quality:export                   -                              ok    ok  
 
 GET   web:today                        -                              ok    ok    ok    ok    ok    ok    ok    in
 POST  web:finish                       item_id                        ok    ok    ok    ok    404   404   403   in
+POST  web:reopen                       finished_item_id               ok    ok    ok    ok    404   404   403   in
 GET   web:search                       -                              ok    ok    ok    ok    ok    ok    403   in
 GET   web:jobs                         -                              403   403   403   403   403   ok    403   in
 POST  web:run_again                    job_id                         403   403   403   403   403   ok    403   in
@@ -143,6 +145,7 @@ SENT: dict[str, dict[str, Any]] = {
     "channels:outbound_settlement": {"answer": "arrived"},
     "conversations:messages": {"kind": "reply", "text": "好的。"},
     "conversations:settlement": {"answer": "arrived"},
+    "conversations:minutes": {"minutes": "4"},
     "conversations:assignment": {"assignee": "{staff_id}", "team": "{team_id}"},
     "conversations:state": {"state": "waiting"},
     "conversations:urgency": {"urgency": "high"},

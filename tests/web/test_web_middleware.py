@@ -60,6 +60,12 @@ def test_signing_in_never_leads_out_of_the_house(visitor, wanted) -> None:
     assert sign_in(visitor, wanted)["Location"] == "/"
 
 
+@pytest.mark.parametrize("slashes", ["//", "///", "/\\", "//\\"])
+def test_an_address_of_ours_that_ends_in_a_foreign_host_stays_a_path(visitor, slashes) -> None:
+    """A browser reads //evil.example as a host; after our own name it passed as one of our pages."""
+    assert sign_in(visitor, f"http://testserver{slashes}evil.example/")["Location"] == "/evil.example/"
+
+
 def test_switching_the_language_leads_back_and_never_out(client_of, agent) -> None:
     client = client_of(agent)
 

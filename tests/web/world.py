@@ -30,7 +30,7 @@ from haoke.demo.rules import Upload
 from haoke.policies import services as policies
 from haoke.policies.queries import calendars, policy_detail
 from haoke.quality import services as quality
-from haoke.worklist.services import add_item
+from haoke.worklist.services import add_item, finish_item
 
 PASSWORD = "a-long-password-for-tests"
 OWN, KNOWN, UNKNOWN = "support@haoke.example", "wang@customer.example", "stranger@customer.example"
@@ -130,6 +130,7 @@ def _things(actors: Mapping[str, Actor], team_id: int, system: Actor) -> dict[st
         "closed_id": closed.pk,
         "attachment_id": Attachment.objects.first().pk,
         "item_id": _open_item(running, team_id),
+        "finished_item_id": finish_item(item_id=_open_item(closed, team_id), by=system).pk,
         "token": _survey_token(closed, system),
         "staff_id": agent.id,
         "team_id": team_id,

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from haoke.accounts import events
+from haoke.accounts import errors, events
 from haoke.accounts.models import ApiToken
 from haoke.accounts.queries import digest_of
 from haoke.accounts.rules import known_roles
@@ -19,9 +19,11 @@ from haoke.timeline.services import record
 
 @transaction.atomic
 def create_token(*, name: str, role: str, by: Actor) -> str:
-    """Makes a key for a machine and returns it in clear, this one time. Raises Forbidden, UnknownRole."""
+    """Makes a key for a machine and returns it in clear, this one time. Raises Forbidden, NameNeeded, UnknownRole."""
     now = clock.now()
     by.require("tokens.change")
+    if not name.strip():
+        raise errors.NameNeeded(field="name")
     clear = f"haoke_{secrets.token_urlsafe(32)}"
     token = ApiToken.objects.create(
         name=name.strip()[:100],

@@ -1,6 +1,7 @@
 """Every read of mailboxes and mails that has a name."""
 
 from haoke.channels.queries.content import ParsedMail, answer_subject, safe_html, split_reply
+from haoke.channels.queries.counts import MOST_COUNTED
 from haoke.channels.queries.inbound import InboundHead, inbound_counts, inbound_head, inbound_mail, inbound_page
 from haoke.channels.queries.mailboxes import (
     accepts,
@@ -20,7 +21,7 @@ from haoke.channels.queries.outbound import (
     outbound_page,
     recent_automatic_mails,
 )
-from haoke.channels.queries.pages import MOST_COUNTED, Place
+from haoke.channels.queries.showing import addresses_shown_to
 from haoke.channels.rules.parsing import parse_mail
 from haoke.channels.rules.states import may_run_again, may_try_again
 from haoke.channels.rules.subjects import bare_subject, reply_subject
@@ -31,9 +32,9 @@ __all__ = [
     "InboundHead",
     "MailState",
     "ParsedMail",
-    "Place",
     "RecentMail",
     "accepts",
+    "addresses_shown_to",
     "answer_subject",
     "bare_subject",
     "channel_by_id",

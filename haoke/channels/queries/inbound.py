@@ -11,13 +11,14 @@ from django.db.models.functions import Substr
 
 from haoke.channels.choices import AutomaticReason, InboundState
 from haoke.channels.models import InboundMail
+from haoke.channels.queries.counts import count_states
 from haoke.channels.queries.mailboxes import own_addresses
-from haoke.channels.queries.pages import Place, after, count_states
 from haoke.channels.rules.automatic import automatic_reason
 from haoke.channels.rules.mails import Address
 from haoke.channels.rules.parsing import parse_mail
 from haoke.core.actor import Actor
 from haoke.core.errors import NotFound
+from haoke.core.paging import Place, after, cut
 
 # Header fields end long before this; the contents after them are not read for a page.
 HEAD_BYTES = 64 * 1024
@@ -45,8 +46,7 @@ def inbound_page(
     if state:
         mails = mails.filter(state=state)
     found = list(after(mails, "received_at", place)[: most + 1])
-    shown = found[:most]
-    return shown, Place(shown[-1].received_at, shown[-1].pk) if len(found) > most else None
+    return cut(found, most, lambda mail: Place(mail.received_at, mail.pk))
 
 
 def inbound_counts(actor: Actor) -> dict[str, int]:

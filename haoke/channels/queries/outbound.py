@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from haoke.channels.choices import Cause, OutboundState, Purpose
 from haoke.channels.models import OutboundMail
-from haoke.channels.queries.pages import Place, after, count_states
+from haoke.channels.queries.counts import count_states
 from haoke.core.actor import Actor
 from haoke.core.errors import NotFound
+from haoke.core.paging import Place, after, cut
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,7 @@ def outbound_page(
     if state:
         mails = mails.filter(state=state)
     found = list(after(mails, "queued_at", place)[: most + 1])
-    shown = found[:most]
-    return shown, Place(shown[-1].queued_at, shown[-1].pk) if len(found) > most else None
+    return cut(found, most, lambda mail: Place(mail.queued_at, mail.pk))
 
 
 def outbound_counts(actor: Actor) -> dict[str, int]:

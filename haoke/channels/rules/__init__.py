@@ -1,8 +1,8 @@
 """The door to the pure rules of mail: reading, judging, threading, showing and writing it."""
 
-from .automatic import automatic_reason
-from .bounces import Bounce, bounce_of, bounces_of
-from .caps import (
+from haoke.channels.rules.automatic import automatic_reason
+from haoke.channels.rules.bounces import Bounce, bounces_of
+from haoke.channels.rules.caps import (
     ANSWER_CAPS,
     CONVERSATION_CAPS,
     RECIPIENT_CAPS,
@@ -10,19 +10,18 @@ from .caps import (
     Cap,
     check_automatic_cap,
     may_write_automatically,
-    next_allowed,
 )
-from .charsets import decode
-from .composing import UnsendableValue, compose
-from .describing import describe
-from .identity import content_identity
-from .mails import Address, Attachment, Headers, ParsedMail
-from .parsing import parse_mail
-from .quoting import Reply, split_reply
-from .quoting_html import split_reply_html
-from .sanitising import CleanHtml, clean_html
-from .subjects import bare_subject, reply_subject
-from .threading import (
+from haoke.channels.rules.charsets import decode
+from haoke.channels.rules.composing import UnsendableValue, compose
+from haoke.channels.rules.describing import describe
+from haoke.channels.rules.identity import content_identity
+from haoke.channels.rules.mails import Address, Attachment, Headers, ParsedMail
+from haoke.channels.rules.parsing import parse_mail
+from haoke.channels.rules.quoting import Reply, split_reply
+from haoke.channels.rules.quoting_html import split_reply_html
+from haoke.channels.rules.sanitising import CleanHtml, clean_html
+from haoke.channels.rules.subjects import bare_subject, reply_subject
+from haoke.channels.rules.threading import (
     MAX_REFERENCES_BYTES,
     conversation_in_message_id,
     conversation_in_subject,
@@ -49,7 +48,6 @@ __all__ = [
     "UnsendableValue",
     "automatic_reason",
     "bare_subject",
-    "bounce_of",
     "bounces_of",
     "check_automatic_cap",
     "clean_html",
@@ -61,7 +59,6 @@ __all__ = [
     "describe",
     "limit_references",
     "may_write_automatically",
-    "next_allowed",
     "outgoing_message_id",
     "parse_mail",
     "reply_subject",

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from .fields import decode_words, one_line
-from .mails import Address
+from haoke.channels.rules.fields import decode_words, one_line
+from haoke.channels.rules.mails import Address
 
 MAX_ADDRESSES = 10_000
 

@@ -6,7 +6,7 @@ The rules are the union of those known from other help desks (HELPDESK 2.3), RFC
 import re
 from collections.abc import Callable
 
-from .mails import ParsedMail
+from haoke.channels.rules.mails import ParsedMail
 
 _SUPPRESSING = frozenset(("all", "dr", "autoreply"))
 _BULK = frozenset(("bulk", "junk", "list", "auto_reply", "auto-reply"))

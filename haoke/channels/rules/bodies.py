@@ -4,13 +4,13 @@ import html as entities
 import re
 from dataclasses import dataclass, field
 
-from .attachment_names import safe_name
-from .charsets import clean, codecs_for, decode
-from .fields import field_text, parameters
-from .html_text import text_of_html
-from .mails import Attachment
-from .mime import Part, read_fields
-from .transfer import decode_transfer, take_out_uuencoded
+from haoke.channels.rules.attachment_names import safe_name
+from haoke.channels.rules.charsets import clean, codecs_for, decode
+from haoke.channels.rules.fields import field_text, parameters
+from haoke.channels.rules.html_text import text_of_html
+from haoke.channels.rules.mails import Attachment
+from haoke.channels.rules.mime import Part, read_fields
+from haoke.channels.rules.transfer import decode_transfer, take_out_uuencoded
 
 _META_CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""")
 _LINE_END = re.compile("\r\n?|\u2028")

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from .fields import field_text
-from .mails import Attachment, ParsedMail
-from .mime import read_fields
+from haoke.channels.rules.fields import field_text
+from haoke.channels.rules.mails import Attachment, ParsedMail
+from haoke.channels.rules.mime import read_fields
 
 MAX_RECIPIENTS = 1000
 MAX_TEXT = 200_000
@@ -36,12 +36,6 @@ class Bounce:
     @property
     def is_permanent(self) -> bool:
         return self.action == "failed" and not self.status.startswith("4")
-
-
-def bounce_of(mail: ParsedMail) -> Bounce | None:
-    """Return what a bounce says about its gravest recipient, or None if the mail is no bounce."""
-    gravity = {"failed": 0, "delayed": 1}
-    return min(bounces_of(mail), key=lambda bounce: gravity.get(bounce.action, 2), default=None)
 
 
 def bounces_of(mail: ParsedMail) -> tuple[Bounce, ...]:

@@ -57,16 +57,6 @@ def check_automatic_cap(sent_at: Sequence[datetime], now: datetime, caps: Sequen
             raise AutomaticCapReached(cap)
 
 
-def next_allowed(sent_at: Sequence[datetime], now: datetime, caps: Sequence[Cap]) -> datetime:
-    """Return when the next automatic mail may go out: now, or when enough of the earlier ones have aged."""
-    latest = now
-    for cap in caps:
-        recent = sorted(moment for moment in sent_at if now - cap.period < moment <= now)
-        if len(recent) >= cap.limit:
-            latest = max(latest, recent[len(recent) - cap.limit] + cap.period)
-    return latest
-
-
 def may_write_automatically(address: str, own_addresses: Collection[str]) -> bool:
     """Say whether a machine may write to an address: never to ourselves, nor to one that only machines read."""
     lowered = address.strip().lower()

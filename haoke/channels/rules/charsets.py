@@ -3,7 +3,7 @@
 import codecs as codec_registry
 import re
 
-from .plausibility import family_of, plausibility
+from haoke.channels.rules.plausibility import family_of, plausibility
 
 # A label is believed unless another reading is this much more plausible.
 TRUST_IN_LABEL = 0.25
@@ -57,6 +57,7 @@ _TEXT_CODECS = frozenset((
 # fmt: on
 # A noncharacter: it cannot come out of any mail by decoding one of the sets above.
 _STRAY = "\ufdd0"
+_EURO = "haoke.read_windows_euro"
 _MARKING = "haoke.mark_stray_bytes"
 _MENDING = "haoke.mend_stray_bytes"
 _UNENCODABLE = re.compile("[\x00\ud800-\udfff]")
@@ -168,7 +169,7 @@ def _trust_in_utf_8(text: str, codecs: tuple[str, ...]) -> float:
 
 def _strictly(content: bytes, codec: str) -> str | None:
     try:
-        return content.decode(codec)
+        return content.decode(codec, _EURO if codec == "gb18030" else "strict")
     except (UnicodeError, LookupError):
         return None
 
@@ -179,6 +180,14 @@ def _defect(codec: str, codecs: tuple[str, ...], label: str | None) -> str | Non
     if not (label or "").strip():
         return "charset_missing"
     return "charset_wrong" if codecs else "charset_unknown"
+
+
+def _read_euro(trouble: UnicodeError) -> tuple[str, int]:
+    """Read the one byte that Windows writes in its own GBK (code page 936) and the standard does not know."""
+    assert isinstance(trouble, UnicodeDecodeError)
+    if trouble.object[trouble.start : trouble.end] != b"\x80":
+        raise trouble
+    return "€", trouble.end
 
 
 def _mark_stray(trouble: UnicodeError) -> tuple[str, int]:
@@ -197,5 +206,6 @@ def _mend_stray(trouble: UnicodeError) -> tuple[str, int]:
     return windows or "\ufffd", trouble.end
 
 
+codec_registry.register_error(_EURO, _read_euro)
 codec_registry.register_error(_MARKING, _mark_stray)
 codec_registry.register_error(_MENDING, _mend_stray)

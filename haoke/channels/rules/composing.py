@@ -13,11 +13,11 @@ from email.mime.text import MIMEText
 from email.policy import compat32
 from email.utils import format_datetime
 
-from .attachment_names import safe_name
-from .charsets import clean
-from .fields import one_line
-from .mails import Address, Attachment
-from .threading import limit_references
+from haoke.channels.rules.attachment_names import safe_name
+from haoke.channels.rules.charsets import clean
+from haoke.channels.rules.fields import one_line
+from haoke.channels.rules.mails import Address, Attachment
+from haoke.channels.rules.threading import limit_references
 
 # We fold the lines ourselves, so the writer must leave them alone.
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=0)

@@ -1,7 +1,7 @@
 """Describe a parsed mail as plain JSON values, for `haoke mail parse` and the pages of support."""
 
-from .automatic import automatic_reason
-from .mails import ParsedMail
+from haoke.channels.rules.automatic import automatic_reason
+from haoke.channels.rules.mails import ParsedMail
 
 
 def describe(mail: ParsedMail, own_names: frozenset[str]) -> dict[str, object]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
-from .charsets import clean, decode
+from haoke.channels.rules.charsets import clean, decode
 
 MAX_FIELD_CHARACTERS = 500_000
 MAX_PARAMETERS = 500

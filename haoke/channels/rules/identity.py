@@ -4,8 +4,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
-from .mails import Address, ParsedMail
-from .parsing import parse_mail
+from haoke.channels.rules.mails import Address, ParsedMail
+from haoke.channels.rules.parsing import parse_mail
 
 
 def content_identity(mail_or_raw: ParsedMail | bytes) -> str:

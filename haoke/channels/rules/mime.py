@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .fields import parameters, unfold
+from haoke.channels.rules.fields import parameters, unfold
 
 MAX_DEPTH = 100
 MAX_PARTS = 2000

@@ -4,11 +4,11 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from .addresses import addresses
-from .bodies import content_of
-from .fields import field_text, one_line, raw_text
-from .mails import Address, Headers, ParsedMail
-from .mime import Part, cut_into_parts
+from haoke.channels.rules.addresses import addresses
+from haoke.channels.rules.bodies import content_of
+from haoke.channels.rules.fields import field_text, one_line, raw_text
+from haoke.channels.rules.mails import Address, Headers, ParsedMail
+from haoke.channels.rules.mime import Part, cut_into_parts
 
 MAX_REFERENCES = 1000
 MAX_ID_CHARACTERS = 998

@@ -2,8 +2,8 @@
 
 import re
 
-from .html_text import text_of_html
-from .quoting import Reply
+from haoke.channels.rules.html_text import text_of_html
+from haoke.channels.rules.quoting import Reply
 
 # Containers: what follows their end may be an answer again.
 _CONTAINER = re.compile(

@@ -5,7 +5,7 @@ import hmac
 import re
 from collections.abc import Sequence
 
-from .mails import ParsedMail
+from haoke.channels.rules.mails import ParsedMail
 
 # Exchange refuses References beyond 32 kB (HELPDESK 2.2).
 MAX_REFERENCES_BYTES = 30_000

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from haoke.channels import forms, queries, services
 from haoke.channels.choices import InboundState
 from haoke.channels.models import InboundMail
-from haoke.channels.views.lists import chosen_place, chosen_state, link_to, state_tabs
+from haoke.channels.views.lists import chosen_state, link_to, state_tabs
+from haoke.core.paging import place_of
 from haoke.core.ui import render
 from haoke.core.ui.form_refusals import refusals_shown_on, status_of
 from haoke.core.ui.gate import Request, needs
@@ -22,10 +23,11 @@ from haoke.core.ui.gate import Request, needs
 @needs("channels.view")
 def index(request: Request) -> HttpResponse:
     path = reverse("channels:inbound")
-    state, place = chosen_state(request, InboundState), chosen_place(request)
+    state, place = chosen_state(request, InboundState), place_of(request.GET.get("after", ""))
     mails, following = queries.inbound_page(request.actor, state=state, place=place)
     context = {
         "mails": mails,
+        "shown": queries.addresses_shown_to(request.actor),
         "views": state_tabs(path, InboundState, queries.inbound_counts(request.actor), state),
         "here": link_to(path, state=state, place=place),
         "first_url": link_to(path, state=state) if place else None,
@@ -65,6 +67,7 @@ def _mail_page(request: Request, found: InboundMail, form: forms.SourceReason) -
     context = {
         "mail": found,
         "head": queries.inbound_head(found.pk),
+        "shown": queries.addresses_shown_to(request.actor),
         "may_run_again": queries.may_run_again(found.state),
         "source_form": form,
     }

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from haoke.channels import forms, queries, services
 from haoke.channels.choices import OutboundState
-from haoke.channels.views.lists import chosen_place, chosen_state, link_to, state_tabs
+from haoke.channels.views.lists import chosen_state, link_to, state_tabs
 from haoke.core.errors import Invalid
+from haoke.core.paging import place_of
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
 
@@ -21,10 +22,11 @@ from haoke.core.ui.gate import Request, needs
 @needs("channels.view")
 def index(request: Request) -> HttpResponse:
     path = reverse("channels:outbound")
-    state, place = chosen_state(request, OutboundState), chosen_place(request)
+    state, place = chosen_state(request, OutboundState), place_of(request.GET.get("after", ""))
     mails, following = queries.outbound_page(request.actor, state=state, place=place)
     context = {
         "mails": mails,
+        "shown": queries.addresses_shown_to(request.actor),
         "views": state_tabs(path, OutboundState, queries.outbound_counts(request.actor), state),
         "here": link_to(path, state=state, place=place),
         "first_url": link_to(path, state=state) if place else None,
@@ -37,7 +39,11 @@ def index(request: Request) -> HttpResponse:
 @needs("channels.view")
 def mail(request: Request, outbound_id: int) -> HttpResponse:
     found = queries.outbound_mail(outbound_id, request.actor)
-    context = {"mail": found, "may_try_again": queries.may_try_again(found.state, found.cause)}
+    context = {
+        "mail": found,
+        "shown": queries.addresses_shown_to(request.actor),
+        "may_try_again": queries.may_try_again(found.state, found.cause),
+    }
     return render(request, "channels/outbound_mail.html", context)
 
 

@@ -1,11 +1,11 @@
 """Every read of conversations, scoped to the actor."""
 
+from haoke.conversations.queries.answering import answer_addresses, suggested_minutes
 from haoke.conversations.queries.inbox import (
     InboxFilter,
     InboxPage,
     InboxRow,
     inbox_page,
-    place_of,
     rows_of_customers,
     rows_of_staff,
     search,
@@ -21,6 +21,7 @@ from haoke.conversations.queries.reading import (
     identified_by_hand,
     messages_after,
     messages_of,
+    picture_addresses,
     read_message,
     shown_author,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "InboxPage",
     "InboxRow",
     "ReadMessage",
+    "answer_addresses",
     "answerable_conversations",
     "attachment",
     "categories",
@@ -40,12 +42,13 @@ __all__ = [
     "language_of",
     "messages_after",
     "messages_of",
-    "place_of",
+    "picture_addresses",
     "read_message",
     "readable_conversations",
     "rows_of_customers",
     "rows_of_staff",
     "search",
     "shown_author",
+    "suggested_minutes",
     "visible_conversations",
 ]

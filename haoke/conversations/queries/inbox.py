@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +13,7 @@ from haoke.conversations.choices import State
 from haoke.conversations.models import Conversation
 from haoke.conversations.queries.reach import readable_conversations, visible_conversations
 from haoke.core.actor import Actor
+from haoke.core.paging import Place, after, cut
 from haoke.customers import queries as customers
 
 PAGE_SIZE = 50
@@ -60,35 +61,20 @@ class InboxRow:
     def state_label(self) -> str:
         return str(State(self.state).label)
 
-    @property
-    def key(self) -> str:
-        """The place of this row in the list, for the address of the next page."""
-        return f"{self.last_message_at.timestamp():.6f}_{self.id}"
-
 
 @dataclass(frozen=True)
 class InboxPage:
+    """One page of rows and the place where the next one begins, None on the last."""
+
     rows: list[InboxRow]
-    next_key: str | None
+    following: Place | None
 
 
-def inbox_page(actor: Actor, wanted: InboxFilter, *, after: tuple[datetime, int] | None = None) -> InboxPage:
+def inbox_page(actor: Actor, wanted: InboxFilter, *, place: Place | None = None) -> InboxPage:
     """One page of the inbox, the latest message first; four queries however long the list is."""
     found = _filtered(visible_conversations(actor), actor, wanted)
-    if after is not None:
-        at, conversation_id = after
-        found = found.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=conversation_id))
-    rows = _rows(found, PAGE_SIZE + 1)
-    return InboxPage(rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].key if len(rows) > PAGE_SIZE else None)
-
-
-def place_of(key: str) -> tuple[datetime, int] | None:
-    """The place in the list that a row's key names; a broken key is the first page."""
-    at, _separator, conversation_id = key.partition("_")
-    try:
-        return datetime.fromtimestamp(float(at), UTC), int(conversation_id)
-    except (ValueError, OverflowError, OSError):
-        return None
+    rows = _rows(after(found, "last_message_at", place), PAGE_SIZE + 1)
+    return InboxPage(*cut(rows, PAGE_SIZE, lambda row: Place(row.last_message_at, row.id)))
 
 
 def rows_of_customers(customer_ids: Iterable[int], actor: Actor, *, most: int = 20) -> list[InboxRow]:

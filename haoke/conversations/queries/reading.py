@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from haoke.channels import queries as channels
 from haoke.conversations.models import Attachment, Category, Conversation, Identification, Message
@@ -13,15 +14,17 @@ from haoke.conversations.queries.reach import readable_conversations
 from haoke.core.actor import Actor
 from haoke.core.errors import NotFound
 from haoke.customers import queries as customers
+from haoke.ledger.queries import minutes_by_subject
 
 
 @dataclass(frozen=True)
 class ReadMessage:
-    """A message with its attachments and, for our own mails, how their sending went."""
+    """A message with its attachments, how the sending of our own mail went, and the minutes it took."""
 
     message: Message
     attachments: list[Attachment]
     mail_state: channels.MailState | None
+    minutes: int
 
 
 def conversation(conversation_id: int, actor: Actor) -> Conversation:
@@ -67,8 +70,11 @@ def _with_files(messages: QuerySet[Message]) -> QuerySet[Message]:
 
 def _read(messages: list[Message]) -> list[ReadMessage]:
     states = channels.mail_states([message.outbound_id for message in messages])
+    minutes = minutes_by_subject("message", [message.pk for message in messages])
     return [
-        ReadMessage(message, list(message.attachments.all()), states.get(message.outbound_id or 0))
+        ReadMessage(
+            message, list(message.attachments.all()), states.get(message.outbound_id or 0), minutes.get(message.pk, 0)
+        )
         for message in messages
     ]
 
@@ -85,6 +91,13 @@ def attachment(attachment_id: int, actor: Actor) -> Attachment:
     return found
 
 
+def picture_addresses(attachments: Iterable[Attachment]) -> dict[str, str]:
+    """Where the pictures inside a mail are found, by content id."""
+    return {
+        each.content_id: reverse("conversations:attachment", args=[each.pk]) for each in attachments if each.content_id
+    }
+
+
 def categories() -> list[Category]:
     return list(Category.objects.filter(is_active=True))
 
@@ -98,7 +111,10 @@ def category_by_code(code: str) -> Category:
 
 
 def identified_by_hand(customer_ids: Iterable[int]) -> list[int]:
-    """Conversations put on these archives by hand: their earlier facts do not carry the customer's id."""
-    return list(
-        Identification.objects.filter(customer_id__in=list(customer_ids)).values_list("conversation_id", flat=True)
-    )
+    """Conversations put on these archives by hand: their earlier facts do not carry the customer's id.
+
+    One that was moved on to another archive is that customer's story, not theirs.
+    """
+    ids = list(customer_ids)
+    found = Identification.objects.filter(customer_id__in=ids, conversation__customer_id__in=ids)
+    return list(found.values_list("conversation_id", flat=True).distinct())

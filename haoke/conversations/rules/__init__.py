@@ -2,7 +2,7 @@
 
 from haoke.conversations.rules.loops import LOOP_WINDOW, is_loop
 from haoke.conversations.rules.minutes import suggested_minutes
-from haoke.conversations.rules.states import check_transition, next_states, state_after_message, state_after_reply
+from haoke.conversations.rules.states import check_transition, state_after_message, state_after_reply
 from haoke.conversations.rules.threads import Clues, conversation_of
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "check_transition",
     "conversation_of",
     "is_loop",
-    "next_states",
     "state_after_message",
     "state_after_reply",
     "suggested_minutes",

@@ -18,10 +18,6 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 }
 
 
-def next_states(state: str) -> frozenset[str]:
-    return TRANSITIONS[state]
-
-
 def check_transition(old: str, new: str) -> None:
     """Raises TransitionRefused."""
     if new not in TRANSITIONS[old]:

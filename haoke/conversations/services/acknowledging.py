@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from haoke.conversations.models import Conversation
 from haoke.conversations.queries import language_of
-from haoke.conversations.services.writing import send_automatic
+from haoke.conversations.services.sending import send_automatic
 from haoke.core.actor import Actor
 
 

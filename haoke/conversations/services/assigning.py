@@ -6,7 +6,7 @@ from django.db import transaction
 
 from haoke.accounts import queries as accounts
 from haoke.conversations import errors, events
-from haoke.conversations.models import Assignment
+from haoke.conversations.models import Assignment, Conversation
 from haoke.conversations.services.loading import decided, locked_conversation, save_changes
 from haoke.core import clock
 from haoke.core.actor import Actor
@@ -16,7 +16,7 @@ from haoke.timeline.services import record
 @transaction.atomic
 def assign(
     *, conversation_id: int, assignee_id: int | None, team_id: int | None, version: int | None = None, by: Actor
-) -> Assignment:
+) -> Conversation:
     """Says who looks after a conversation. Raises Forbidden, NotFound, ReadOnly, VersionConflict, AssigneeUnfit."""
     now = clock.now()
     by.require("conversations.answer")
@@ -25,9 +25,11 @@ def assign(
         raise errors.AssigneeUnfit(field="team")
     if assignee_id is not None and assignee_id not in {each.id for each in accounts.assignable_staff(team_id)}:
         raise errors.AssigneeUnfit(field="assignee")
+    if (conversation.assignee_id, conversation.team_id) == (assignee_id, team_id):
+        return conversation
     conversation.assignee_id, conversation.team_id = assignee_id, team_id
     save_changes(conversation, "assignee", "team", by=by)
-    assignment = Assignment.objects.create(
+    Assignment.objects.create(
         conversation=conversation, at=now, team_id=team_id, assignee_id=assignee_id, **decided(by)
     )
     record(
@@ -42,4 +44,4 @@ def assign(
         by=by,
         at=now,
     )
-    return assignment
+    return conversation

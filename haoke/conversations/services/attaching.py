@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from haoke.channels import queries as channels
 from haoke.channels.queries import ParsedMail
 from haoke.conversations.models import Attachment, Message
+from haoke.conversations.queries import picture_addresses
 from haoke.core import clock
 from haoke.files.errors import FileTooLarge
 from haoke.files.services import store_file
@@ -41,13 +40,6 @@ def attach_received(message: Message, parsed: ParsedMail) -> list[Attachment]:
         message.blocked_images = shown.blocked_images
         message.save(update_fields=["safe_html", "safe_quoted_html", "blocked_images"])
     return attachments
-
-
-def picture_addresses(attachments: Iterable[Attachment]) -> dict[str, str]:
-    """Where the pictures inside a mail are found, by content id."""
-    return {
-        each.content_id: reverse("conversations:attachment", args=[each.pk]) for each in attachments if each.content_id
-    }
 
 
 def attach_uploads(message: Message, uploads: Iterable[Upload]) -> list[int]:

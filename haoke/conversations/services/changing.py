@@ -24,10 +24,12 @@ def change_state(*, conversation_id: int, state: str, version: int | None = None
     now = clock.now()
     by.require("conversations.answer")
     conversation = locked_conversation(conversation_id, by, version=version)
-    if state not in (State.OPEN, State.WAITING, State.ON_HOLD, State.SOLVED) or conversation.state == State.CLOSED:
+    if conversation.state == State.CLOSED:
         raise Invalid(field="state")
     if state == conversation.state:
         return conversation
+    if state not in (State.OPEN, State.WAITING, State.ON_HOLD, State.SOLVED):
+        raise Invalid(field="state")
     rules.check_transition(conversation.state, state)
     old, conversation.state = conversation.state, state
     save_changes(conversation, "state", by=by)

@@ -32,9 +32,15 @@ def identify(*, conversation_id: int, customer_id: int, version: int | None = No
 
 @transaction.atomic
 def register_sender(*, conversation_id: int, by: Actor) -> Conversation:
-    """Opens an archive for whoever wrote and puts the conversation on it. Raises Forbidden, NotFound, NoAddress."""
+    """Opens an archive for whoever wrote and puts the conversation on it, unless it stands on one already.
+
+    Raises Forbidden, NotFound, ReadOnly, NoAddress.
+    """
     by.require("customers.create")
     conversation = locked_conversation(conversation_id, by)
+    if conversation.customer_id is not None:
+        # Pressed twice, or by two colleagues: one person gets one archive.
+        return conversation
     if not conversation.sender_address:
         raise errors.NoAddress()
     customer = archive.register_customer(

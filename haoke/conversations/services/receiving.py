@@ -20,6 +20,7 @@ from haoke.conversations.services.reopening import reopen
 from haoke.conversations.services.starting import open_conversation
 from haoke.core import clock
 from haoke.core.actor import Actor
+from haoke.core.database import lock_name
 from haoke.core.errors import Invalid
 from haoke.customers import queries as customers
 from haoke.customers import services as archive
@@ -112,13 +113,13 @@ def _file_message(received: mail.ReceivedMail, now: datetime) -> Message:
     attachments = attach_received(message, parsed)
     _remember_participants(conversation, message)
     _wake(conversation, message, now, is_automatic=is_automatic)
+    happened = events.AutomaticMailReceived if is_automatic else events.MessageReceived
     record(
-        events.MessageReceived(
+        happened(
             conversation_id=conversation.pk,
             customer_id=conversation.customer_id,
             message_id=message.pk,
             attachment_count=len(attachments),
-            is_automatic=is_automatic,
         ),
         by=sender.actor,
         at=now,
@@ -133,7 +134,10 @@ def _sender_of(received: mail.ReceivedMail, *, is_automatic: bool) -> _Sender:
     """The customer behind the address: one match is the customer, several propose, none may register a new archive."""
     sender = received.mail.sender
     address = sender.address if sender else ""
-    name = (sender.name if sender else "") or address.partition("@")[0]
+    name = (sender.name if sender else "") or _name_in(address)
+    if address:
+        # Of two first mails at the same moment, the second finds the archive that the first opens.
+        lock_name(f"conversations.sender:{address.lower()}")
     matches = customers.matches_for_address("mail", address) if address else []
     if len(matches) == 1:
         known = customers.names(matches)[matches[0]]
@@ -151,6 +155,13 @@ def _sender_of(received: mail.ReceivedMail, *, is_automatic: bool) -> _Sender:
         # A name or address no archive would take must not hold up the mail: a person decides whose it is.
         return _Sender(None, name, address)
     return _Sender(customer.pk, customer.name, address)
+
+
+def _name_in(address: str) -> str:
+    """What an address says of its owner's name; a mere number is their phone or account and stays covered as such."""
+    local = address.partition("@")[0]
+    is_name = any(letter.isalpha() for letter in local)
+    return local if is_name or not local else customers.shown_contact(address, "mail", Actor.nobody())
 
 
 def _conversation_for(received: mail.ReceivedMail, address: str) -> Conversation | None:

@@ -2,15 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from haoke.conversations import events
+from django.db import transaction
+
+from haoke.channels import queries as channels
+from haoke.conversations import errors, events
+from haoke.conversations.choices import MessageKind
 from haoke.conversations.models import Category, Conversation
+from haoke.conversations.services.attaching import Upload
+from haoke.conversations.services.composing import same_submission
+from haoke.conversations.services.writing import reply
+from haoke.core import clock
 from haoke.core.actor import Actor
+from haoke.customers import queries as customers
 from haoke.timeline.services import record
 
 # Every conversation has a category and through it a phase (S0-11); staff choose a better one when they know more.
 UNSORTED = "general"
+
+
+@transaction.atomic
+def start_conversation(
+    *,
+    customer_id: int,
+    subject: str,
+    text: str,
+    recipients: Sequence[str] = (),
+    channel_id: int | None = None,
+    uploads: Sequence[Upload] = (),
+    minutes: int = 0,
+    submission: UUID | None = None,
+    by: Actor,
+) -> Conversation:
+    """Writes to a customer first. Raises Forbidden, NotFound, SentBefore, NoChannel, NoAddress, NothingWritten."""
+    now = clock.now()
+    by.require("conversations.answer")
+    if (sent_before := same_submission(submission, kind=MessageKind.MAIL, text=text)) is not None:
+        return sent_before.conversation
+    customer = customers.customer_by_id(customer_id, by)
+    channel = channels.channel_by_id(channel_id, by) if channel_id else channels.default_channel()
+    if channel is None:
+        raise errors.NoChannel(field="channel")
+    to = list(recipients) or customers.mail_addresses(customer.pk)[:1]
+    conversation = open_conversation(
+        subject=subject,
+        customer_id=customer.pk,
+        channel_id=channel.pk,
+        team_id=channel.team_id,
+        sender_name=customer.name,
+        sender_address=to[0] if to else "",
+        assignee_id=by.staff_id,
+        by=by,
+        at=now,
+    )
+    reply(
+        conversation_id=conversation.pk,
+        text=text,
+        recipients=to,
+        uploads=uploads,
+        minutes=minutes,
+        submission=submission,
+        by=by,
+    )
+    return conversation
 
 
 def open_conversation(

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages as notices
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -94,7 +94,7 @@ def closure(request: Request, conversation_id: int) -> HttpResponse:
         lambda data: services.close_conversation(
             conversation_id=conversation_id, reason=data["reason"], version=data["version"], by=request.actor
         ),
-        done=_("Closed. It can be reopened at any time."),
+        done=_("Closed, and the customer is asked how it was. It can be reopened at any time."),
     )
 
 
@@ -155,6 +155,4 @@ def _change(
         return conversation_page(request, conversation_id, status=refusal.status, problem=str(refusal))
     if done:
         notices.success(request, done)
-    response = HttpResponseRedirect(reverse("conversations:conversation", args=[conversation_id]))
-    response.status_code = 303
-    return response
+    return redirect("conversations:conversation", conversation_id)

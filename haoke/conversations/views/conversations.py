@@ -18,8 +18,6 @@ from haoke.conversations.choices import State, Urgency
 from haoke.conversations.forms import AssignmentForm, category_choices
 from haoke.conversations.models import Conversation
 from haoke.conversations.queries import ReadMessage
-from haoke.conversations.services.attaching import picture_addresses
-from haoke.conversations.services.writing import answer_addresses
 from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.core.ui import render
@@ -34,6 +32,7 @@ from haoke.timeline import queries as timeline
 _TOLD_BY_MESSAGES = {
     "message.received",
     "message.sent",
+    "automatic_mail.received",
     "automatic_mail.sent",
     "note.written",
     "call.logged",
@@ -69,19 +68,23 @@ def conversation_page(
             "flow": _flow(found, messages, actor, shows_images=shows_images),
             "can_answer": can_answer,
             "customer": customers.names([found.customer_id])[found.customer_id] if found.customer_id else None,
-            "candidates": _candidates(found) if can_answer else [],
-            "answer_to": _shown(answer_addresses(found), actor) if can_answer else [],
+            "candidates": _candidates(found, actor) if can_answer else [],
+            "answer_to": _shown(queries.answer_addresses(found), actor) if can_answer else [],
             "shown_address": customers.shown_contact(found.sender_address, "mail", actor)
             if found.sender_address
             else "",
             "assignment": AssignmentForm(initial={"assignee": found.assignee_id, "team": found.team_id}),
             "states": [
-                each for each in State.choices if each[0] in (State.OPEN, State.WAITING, State.ON_HOLD, State.SOLVED)
+                # The present state stands in the list even where nobody may choose it, or the list would claim another.
+                each
+                for each in State.choices
+                if each[0] in (found.state, State.OPEN, State.WAITING, State.ON_HOLD, State.SOLVED)
             ],
             "urgencies": Urgency.choices,
             "categories": category_choices(),
             "suggested": policies.as_of("minutes_suggested", at=clock.now()),
             "submission": uuid.uuid4(),
+            "call_submission": uuid.uuid4(),
             "problem": problem,
             "typed": typed or {},
             "here": reverse("conversations:conversation", args=[conversation_id]),
@@ -137,6 +140,8 @@ def _said(read: ReadMessage, found: Conversation, actor: Actor, *, shows_images:
             for each in read.attachments
             if not each.is_inline
         ],
+        "minutes": read.minutes,
+        "has_minutes": read.message.author_kind in ("staff", "token") and not read.message.is_automatic,
         "status": status,
         "status_tone": tone,
         "mail_state": read.mail_state.state if read.mail_state else "",
@@ -172,13 +177,15 @@ def _html(read: ReadMessage, *, shows_images: bool) -> tuple[str, str]:
     message = read.message
     if not (shows_images and message.blocked_images):
         return message.safe_html, message.safe_quoted_html
-    pictures = picture_addresses(read.attachments)
+    pictures = queries.picture_addresses(read.attachments)
     shown = channels.safe_html(message.html, image_url=pictures.get, allow_remote_images=True)
     return shown.visible, shown.quoted
 
 
-def _candidates(found: Conversation) -> list[tuple[int, customers.CustomerName]]:
-    """Archives that hold the sender's address, proposed while the conversation stands on none."""
+def _candidates(found: Conversation, actor: Actor) -> list[tuple[int, customers.CustomerName]]:
+    """Archives within reach that hold the sender's address, proposed while the conversation stands on none."""
     if found.customer_id or not found.sender_address:
         return []
-    return list(customers.names(customers.matches_for_address("mail", found.sender_address)).items())
+    matches = customers.matches_for_address("mail", found.sender_address)
+    within_reach = customers.visible_customers(actor).filter(pk__in=matches).values_list("pk", flat=True)
+    return list(customers.names(within_reach).items())

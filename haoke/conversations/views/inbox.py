@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from haoke.conversations import queries
 from haoke.conversations.choices import State
+from haoke.core.paging import place_of
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
 
@@ -25,7 +26,7 @@ def inbox(request: Request) -> HttpResponse:
         state=request.GET.get("state", "unfinished"),
         text=request.GET.get("q", "").replace("\0", "").strip()[:100],
     )
-    page = queries.inbox_page(request.actor, wanted, after=queries.place_of(request.GET.get("after", "")))
+    page = queries.inbox_page(request.actor, wanted, place=place_of(request.GET.get("after", "")))
     return render(
         request,
         "conversations/inbox.html",
@@ -37,7 +38,7 @@ def inbox(request: Request) -> HttpResponse:
                 for code, label in zip(VIEWS, (_("All"), _("Mine"), _("Unassigned"), _("My teams")), strict=True)
             ],
             "states": [("unfinished", _("Unfinished")), ("any", _("Any state")), *State.choices],
-            "next_url": _address(wanted, after=page.next_key) if page.next_key else None,
+            "next_url": _address(wanted, after=page.following.key) if page.following else None,
             "first_url": _address(wanted) if request.GET.get("after") else None,
         },
     )

@@ -6,22 +6,18 @@ import uuid
 from typing import Any
 
 from django.contrib import messages as notices
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from haoke.conversations import services
-from haoke.conversations.forms import MessageForm, NewConversationForm, problem_of
-from haoke.conversations.rules import suggested_minutes
-from haoke.conversations.services.attaching import Upload
+from haoke.conversations import queries, services
+from haoke.conversations.forms import MessageForm, MinutesForm, NewConversationForm, problem_of
 from haoke.conversations.views.conversations import conversation_page
-from haoke.core import clock
 from haoke.core.errors import Invalid, NotFound, Refusal
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
 from haoke.customers import queries as customers
-from haoke.policies import queries as policies
 
 
 @require_POST
@@ -41,7 +37,7 @@ def create(request: Request, conversation_id: int) -> HttpResponse:
         return conversation_page(
             request, conversation_id, status=refusal.status, problem=str(refusal), typed=request.POST.dict()
         )
-    return _see_other(f"{reverse('conversations:conversation', args=[conversation_id])}#message-{message.pk}")
+    return redirect(f"{resolve_url('conversations:conversation', conversation_id)}#message-{message.pk}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,9 +64,13 @@ def new(request: Request, customer_id: int) -> HttpResponse:
             raise
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            # What is sent once more is a submission of its own.
+            typed = request.POST.copy()
+            typed["submission"] = str(uuid.uuid4())
+            form.data = typed
         else:
             notices.success(request, _("On its way."))
-            return _see_other(reverse("conversations:conversation", args=[conversation.pk]))
+            return redirect("conversations:conversation", conversation.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "conversations/new.html", {"form": form, "customer": customer}, status=status)
 
@@ -84,7 +84,7 @@ def settlement(request: Request, message_id: int) -> HttpResponse:
     message = services.settle_mail(
         message_id=message_id, was_sent=request.POST["answer"] == "arrived", by=request.actor
     )
-    return _see_other(reverse("conversations:conversation", args=[message.conversation_id]))
+    return redirect("conversations:conversation", message.conversation_id)
 
 
 @require_POST
@@ -92,7 +92,18 @@ def settlement(request: Request, message_id: int) -> HttpResponse:
 def trial(request: Request, message_id: int) -> HttpResponse:
     """Sends a failed or refused mail once more."""
     message = services.send_again(message_id=message_id, by=request.actor)
-    return _see_other(reverse("conversations:conversation", args=[message.conversation_id]))
+    return redirect("conversations:conversation", message.conversation_id)
+
+
+@require_POST
+@needs("conversations.answer")
+def minutes(request: Request, message_id: int) -> HttpResponse:
+    """Corrects how long a reply, a note or a call took."""
+    form = MinutesForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(problem_of(form), field="minutes")
+    message = services.correct_minutes(message_id=message_id, minutes=form.cleaned_data["minutes"], by=request.actor)
+    return redirect("conversations:conversation", message.conversation_id)
 
 
 def _write(conversation_id: int, data: dict[str, Any], request: Request) -> Any:
@@ -115,18 +126,8 @@ def _write(conversation_id: int, data: dict[str, Any], request: Request) -> Any:
 
 def _minutes(data: dict[str, Any], kind: str) -> int:
     """What the author entered; left empty, what such a text usually takes."""
-    if data["minutes"] is not None:
-        return data["minutes"]
-    least = getattr(policies.as_of("minutes_suggested", at=clock.now()), kind)
-    return suggested_minutes(data["text"], least=least)
+    return queries.suggested_minutes(kind, data["text"]) if data["minutes"] is None else data["minutes"]
 
 
-def _uploads(data: dict[str, Any]) -> list[Upload]:
-    return [Upload(name=each.name, content=each.read()) for each in data["attachments"]]
-
-
-def _see_other(address: str) -> HttpResponseRedirect:
-    """After a form was taken, the browser fetches the page anew."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
+def _uploads(data: dict[str, Any]) -> list[services.Upload]:
+    return [services.Upload(name=each.name, content=each.read()) for each in data["attachments"]]

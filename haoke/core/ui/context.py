@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.middleware.csrf import get_token
@@ -21,7 +20,7 @@ def request_words(request: Request) -> dict[str, Any]:
     """Language, zone, theme and the formatters bound to them (RULINGS: time, money and names in one place)."""
     actor = request.actor
     language = translation.get_language() or settings.LANGUAGE_CODE
-    zone = ZoneInfo(actor.time_zone or settings.TIME_ZONE)
+    zone = formatting.zone_of(actor)
     theme = request.COOKIES.get("haoke_theme", "auto")
     return {
         "actor": actor,

@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers, units
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
+
+from haoke.core.actor import Actor
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 NEAR = timedelta(days=7)
 SIZES = ("B", "kB", "MB", "GB", "TB")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 HONORIFIC = re.compile(r"(?:先生|女士|小姐|太太|老师|总)$")
+
+
+def zone_of(actor: Actor) -> ZoneInfo:
+    """The zone in which this reader is told times: their own, else the house's."""
+    return ZoneInfo(actor.time_zone or settings.TIME_ZONE)
 
 
 @cache

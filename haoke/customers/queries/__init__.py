@@ -11,8 +11,8 @@ from haoke.customers.queries.contact_points import (
     shown_contact_points,
     shown_point,
 )
-from haoke.customers.queries.lists import Filters, Page, Row, customers_page, has_customers
-from haoke.customers.queries.names import CustomerName, family_ids, names, primary_owner
+from haoke.customers.queries.lists import Filters, Page, Row, customers_page
+from haoke.customers.queries.names import CustomerName, family_ids, names, names_within_reach, primary_owner
 from haoke.customers.queries.profile import Owner, Profile, details_of, owners_of, profile
 from haoke.customers.queries.reach import customer_by_id, customer_by_number, customers_in_care, visible_customers
 from haoke.customers.queries.searching import Hit, search
@@ -34,10 +34,10 @@ __all__ = [
     "customers_page",
     "details_of",
     "family_ids",
-    "has_customers",
     "mail_addresses",
     "matches_for_address",
     "names",
+    "names_within_reach",
     "owners_of",
     "primary_owner",
     "profile",

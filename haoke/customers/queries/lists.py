@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 
 from haoke.accounts.queries import staff_names
 from haoke.core.actor import Actor
-from haoke.customers.choices import Honorific, OwnerFilter, OwnershipKind, Sort
+from haoke.customers.choices import DETAIL_LABELS, Honorific, OwnerFilter, OwnershipKind, Sort
 from haoke.customers.models import Customer
 from haoke.customers.queries.reach import current_ownerships, visible_customers, without_owner
 from haoke.customers.queries.searching import containing, with_owner
+from haoke.customers.rules.completeness import completeness
 from haoke.customers.rules.searching import read_query
 
 PAGE = 50
@@ -31,6 +33,8 @@ class Filters:
 
 @dataclass(frozen=True)
 class Row:
+    """One customer; `missing` names the basic data still to be asked for, where the list is narrowed to such."""
+
     id: int
     number: str
     name: str
@@ -40,6 +44,7 @@ class Row:
     owner_name: str
     completeness: int
     created_at: datetime
+    missing: list[str]
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def customers_page(
 ) -> Page:
     """A page of the customers within reach; `after` and `before` are the number of the row it continues from.
 
-    Three queries at most, however many customers there are.
+    Three queries at most, however many customers there are; one more for what is missing (S0-67).
     """
     customers = _filtered(visible_customers(actor), search, filters, actor)
     order = _ORDER_OF.get(sort, _ORDER_OF[Sort.NAME])
@@ -90,15 +95,10 @@ def customers_page(
     has_more = len(rows) > most
     rows = rows[:most][:: -1 if is_backwards else 1]
     return Page(
-        rows=_rows(rows),
+        rows=_rows(rows, _missing(row["id"] for row in rows) if filters.is_incomplete else {}),
         before=rows[0]["number"] if rows and (has_more if is_backwards else start is not None) else None,
         after=rows[-1]["number"] if rows and (start is not None if is_backwards else has_more) else None,
     )
-
-
-def has_customers(actor: Actor) -> bool:
-    """Whether anybody at all is within reach: tells an empty house from an empty search."""
-    return visible_customers(actor).exists()
 
 
 _COLUMNS = ("id", "number", "name", "kind", "honorific", "city", "owner_id", "completeness", "created_at")
@@ -137,12 +137,24 @@ def _ordered(customers: QuerySet[Customer], order: _Order, *, is_backwards: bool
     return customers.order_by(f"{sign}{order.column}", f"{sign}pk")
 
 
-def _rows(rows: list[dict[str, Any]]) -> list[Row]:
+def _missing(ids: Iterable[int]) -> dict[int, list[str]]:
+    """The labels of the basic data that each archive lacks, in one query."""
+    kinds = ArrayAgg("contact_points__kind", distinct=True, default=[])
+    found = Customer.objects.filter(pk__in=list(ids)).annotate(contact_kinds=kinds)
+    return {
+        row["pk"]: [str(field.label) for field in completeness(row, row["contact_kinds"]).missing]
+        for row in found.values("pk", "contact_kinds", *DETAIL_LABELS)
+    }
+
+
+def _rows(rows: list[dict[str, Any]], missing: Mapping[int, list[str]]) -> list[Row]:
     owners = staff_names(row["owner_id"] for row in rows)
     honorifics = dict(Honorific.choices)
     return [
         Row(
-            owner_name=owners.get(row.pop("owner_id"), ""), **{**row, "honorific": honorifics.get(row["honorific"], "")}
+            owner_name=owners.get(row.pop("owner_id"), ""),
+            missing=missing.get(row["id"], []),
+            **{**row, "honorific": honorifics.get(row["honorific"], "")},
         )
         for row in rows
     ]

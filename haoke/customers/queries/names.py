@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from haoke.core.actor import Actor
 from haoke.customers.choices import OwnershipKind
 from haoke.customers.models import Customer
-from haoke.customers.queries.reach import current_ownerships
+from haoke.customers.queries.reach import current_ownerships, visible_customers
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,12 @@ class CustomerName:
 def names(ids: Iterable[int | None]) -> dict[int, CustomerName]:
     """Names by id, in one query."""
     found = Customer.objects.filter(pk__in={each for each in ids if each})
+    return {row[0]: CustomerName(*row[1:]) for row in found.values_list("pk", "number", "name", "kind", "language")}
+
+
+def names_within_reach(ids: Iterable[int | None], actor: Actor) -> dict[int, CustomerName]:
+    """Names by id as far as the actor may see the customers, in one query; for lists scoped by something else."""
+    found = visible_customers(actor).filter(pk__in={each for each in ids if each})
     return {row[0]: CustomerName(*row[1:]) for row in found.values_list("pk", "number", "name", "kind", "language")}
 
 

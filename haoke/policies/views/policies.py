@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from haoke.core.ui import render
 from haoke.core.ui.form_refusals import refusals_shown_on, status_of
+from haoke.core.ui.formatting import zone_of
 from haoke.core.ui.gate import Request, needs
 from haoke.policies import queries, services
 from haoke.policies.forms import PolicyForm, policy_form
@@ -39,7 +37,7 @@ def policy(request: Request, type: str) -> HttpResponse:
 def create_version(request: Request, type: str) -> HttpResponse:
     form = policy_form(type)(request.POST)
     # Times are typed as they stand on the colleague's wall.
-    with timezone.override(ZoneInfo(request.actor.time_zone or settings.TIME_ZONE)):
+    with timezone.override(zone_of(request.actor)):
         is_valid = form.is_valid()
     if is_valid:
         with refusals_shown_on(form):

@@ -1,7 +1,7 @@
 """Every read of surveys and of what their answers say."""
 
 from haoke.quality.queries.answers import AnswerFilter, AnswerPage, AnswerRow, answer_page, answer_rows
-from haoke.quality.queries.panels import answer_of_conversation, answers_of_customers
+from haoke.quality.queries.panels import answers_of_customers
 from haoke.quality.queries.satisfaction import Group, SatisfactionReport, satisfaction_report
 from haoke.quality.queries.surveys import Survey, survey_by_token, way_on_address
 from haoke.quality.rules import FEWEST, Satisfaction
@@ -15,7 +15,6 @@ __all__ = [
     "Satisfaction",
     "SatisfactionReport",
     "Survey",
-    "answer_of_conversation",
     "answer_page",
     "answer_rows",
     "answers_of_customers",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from haoke.conversations.choices import Phase
 from haoke.conversations.queries import visible_conversations
 from haoke.core import clock
 from haoke.core.actor import Actor
+from haoke.core.paging import Place, after, cut
 from haoke.policies.queries import as_of
 from haoke.quality.models import SurveyAnswer
 from haoke.quality.rules import is_low_score
@@ -76,19 +77,17 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class AnswerPage:
+    """One page of rows and the place where the next one begins, None on the last."""
+
     rows: list[AnswerRow]
-    # The answer after which the next page begins.
-    next_key: int | None
+    following: Place | None
 
 
-def answer_page(actor: Actor, wanted: AnswerFilter, *, after: int | None = None) -> AnswerPage:
-    """One page of the answers; two queries, one more for the low ones alone and for every page but the first."""
+def answer_page(actor: Actor, wanted: AnswerFilter, *, place: Place | None = None) -> AnswerPage:
+    """One page of the answers; two queries, one more for the low ones alone."""
     found = _narrowed(reachable_answers(actor, wanted), wanted)
-    if (place := _place_of(after)) is not None:
-        at, answer_id = place
-        found = found.filter(Q(answered_at__lt=at) | Q(answered_at=at, pk__lt=answer_id))
-    rows = read_rows(found, most=PAGE_SIZE + 1)
-    return AnswerPage(rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].id if len(rows) > PAGE_SIZE else None)
+    rows = read_rows(after(found, "answered_at", place), most=PAGE_SIZE + 1)
+    return AnswerPage(*cut(rows, PAGE_SIZE, lambda row: Place(row.answered_at, row.id)))
 
 
 def answer_rows(actor: Actor, wanted: AnswerFilter, *, most: int) -> list[AnswerRow]:
@@ -149,10 +148,3 @@ def _narrowed(found: QuerySet[SurveyAnswer], wanted: AnswerFilter) -> QuerySet[S
     if wanted.is_low:
         found = found.filter(score__lte=as_of("low_score").threshold)
     return found
-
-
-def _place_of(answer_id: int | None) -> tuple[datetime, int] | None:
-    """Where an answer stands in the list; one that is not there means the first page."""
-    if answer_id is None:
-        return None
-    return SurveyAnswer.objects.filter(pk=answer_id).values_list("answered_at", "pk").first()

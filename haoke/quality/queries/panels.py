@@ -1,4 +1,4 @@
-"""What the pages of a customer and of a conversation show of surveys."""
+"""What the page of a customer shows of surveys."""
 
 from __future__ import annotations
 
@@ -18,9 +18,3 @@ def answers_of_customers(customer_ids: Iterable[int], actor: Actor, *, most: int
         invitation__customer_id__in=list(customer_ids), invitation__conversation__in=visible_conversations(actor)
     )
     return read_rows(found, most=most)
-
-
-def answer_of_conversation(conversation_id: int) -> AnswerRow | None:
-    """The latest answer about a conversation the caller has already found; None while there is none."""
-    found = SurveyAnswer.objects.filter(invitation__conversation_id=conversation_id)
-    return next(iter(read_rows(found, most=1)), None)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from haoke.accounts import queries as accounts
 from haoke.accounts.choices import Role
 from haoke.conversations.choices import Phase
+from haoke.core.paging import Place
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
 from haoke.quality import forms, queries, services
@@ -28,7 +29,7 @@ from haoke.quality.rules import plain_cell
 def satisfaction(request: Request) -> HttpResponse:
     filters = forms.Filters(request.GET)
     wanted = filters.wanted
-    page = queries.answer_page(request.actor, wanted, after=filters.place)
+    page = queries.answer_page(request.actor, wanted, place=filters.place)
     context = {
         "report": queries.satisfaction_report(request.actor, wanted),
         "page": page,
@@ -38,7 +39,7 @@ def satisfaction(request: Request) -> HttpResponse:
         "phases": [("", _("All phases")), *Phase.choices],
         "score_labels": dict(Score.choices),
         "fewest": queries.FEWEST,
-        "next_url": _address("satisfaction", wanted, after=page.next_key) if page.next_key else None,
+        "next_url": _address("satisfaction", wanted, after=page.following) if page.following else None,
         "first_url": _address("satisfaction", wanted) if filters.place else None,
         "export_url": None if Role.QUALITY_MANAGER in request.actor.roles else _address("export", wanted),
     }
@@ -81,13 +82,13 @@ def _lines(rows: list[queries.AnswerRow]) -> Iterator[list[str]]:
         ]
 
 
-def _address(name: str, wanted: queries.AnswerFilter, *, after: int | None = None) -> str:
+def _address(name: str, wanted: queries.AnswerFilter, *, after: Place | None = None) -> str:
     words = {
         "days": wanted.days,
         "team": wanted.team_id,
         "phase": wanted.phase,
         "q": wanted.text,
         "low": "1" if wanted.is_low else "",
-        "after": after,
+        "after": after.key if after else "",
     }
     return f"{reverse(f'quality:{name}')}?{urlencode({name: value for name, value in words.items() if value})}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.views.decorators.http import require_http_methods
@@ -57,7 +58,7 @@ def _page(request: HttpRequest, token: str, found: queries.Survey | None) -> Htt
         try:
             with refusals_shown_on(form):
                 _record(token, found, form)
-                return HttpResponseRedirect(own_address, status=303)
+                return redirect(own_address)
         except SurveyExpired:
             # It ran out while they were writing.
             return _closed(request, found, found.reply_address, status=410)

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from haoke.conversations import queries as conversations
+from haoke.core import clock
+from haoke.core.actor import Actor
+from haoke.core.paging import cut, place_of
 from haoke.core.ui import render
-from haoke.core.ui.gate import needs
+from haoke.core.ui.formatting import zone_of
+from haoke.core.ui.gate import Request, needs
 from haoke.customers import queries as customers
 from haoke.quality import queries as quality
 from haoke.timeline import queries as timeline
 
 LINES_A_PAGE = 50
+PERIOD = timedelta(days=365)
 
 
 @require_safe
 @needs("customers.view")
-def customer(request: HttpRequest, number: str) -> HttpResponse:
+def customer(request: Request, number: str) -> HttpResponse:
     """Raises NotFound, also for a customer out of reach."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     profile = customers.profile(number, actor)
     family = customers.family_ids(profile.id)
-    lines = timeline.customer_history(
+    found = timeline.customer_history(
         family,
         also={"conversation": conversations.identified_by_hand(family)},
-        before=_place(request.GET.get("before", "")),
+        before=place_of(request.GET.get("before", "")),
         most=LINES_A_PAGE + 1,
         touches_only=request.GET.get("show") == "touches",
     )
+    lines, following = cut(found, LINES_A_PAGE, lambda line: line.place)
     sees_conversations = actor.may("conversations.view")
     return render(
         request,
@@ -43,8 +47,9 @@ def customer(request: HttpRequest, number: str) -> HttpResponse:
         {
             "profile": profile,
             "here": reverse("web:customer", args=[profile.number]),
-            "days": _days(lines[:LINES_A_PAGE], actor),
-            "older": _key(lines[LINES_A_PAGE - 1]) if len(lines) > LINES_A_PAGE else None,
+            "continuity": _continuity(family, profile.created_at),
+            "days": _days(lines, actor),
+            "older": following.key if following else None,
             "is_first_page": "before" not in request.GET,
             "touches_only": request.GET.get("show") == "touches",
             "conversations": conversations.rows_of_customers(family, actor) if sees_conversations else [],
@@ -60,23 +65,17 @@ def address_of(line: timeline.Line) -> str | None:
     return None
 
 
-def _days(lines: list[timeline.Line], actor: Any) -> list[dict[str, Any]]:
-    zone = ZoneInfo(actor.time_zone or settings.TIME_ZONE)
+def _continuity(family: list[int], known_since: datetime) -> timeline.Continuity:
+    """Over the last twelve months, or since the archive was opened where that is less."""
+    now = clock.now()
+    return timeline.continuity(family, since=max(known_since, now - PERIOD), until=now)
+
+
+def _days(lines: list[timeline.Line], actor: Actor) -> list[dict[str, Any]]:
+    zone = zone_of(actor)
     return [
         {"at": day_lines[0].at, "entries": [{"line": each, "url": address_of(each)} for each in day_lines]}
         for day_lines in (
             list(group) for _day, group in groupby(lines, key=lambda line: line.at.astimezone(zone).date())
         )
     ]
-
-
-def _key(line: timeline.Line) -> str:
-    return f"{line.at.timestamp():.6f}_{line.id}"
-
-
-def _place(key: str) -> tuple[datetime, int] | None:
-    at, _separator, entry_id = key.partition("_")
-    try:
-        return datetime.fromtimestamp(float(at), UTC), int(entry_id)
-    except (ValueError, OverflowError, OSError):
-        return None

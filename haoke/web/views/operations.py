@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from haoke.core import failed_jobs, queue
+from haoke.core.paging import cut, place_of
 from haoke.core.ui import render
-from haoke.core.ui.gate import needs
+from haoke.core.ui.gate import Request, needs
 from haoke.timeline import queries as timeline
 from haoke.timeline.facts import REGISTRY
 
@@ -23,9 +21,11 @@ LINES_A_PAGE = 50
 
 @require_safe
 @needs("operations.view")
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: Request) -> HttpResponse:
     before = request.GET.get("before", "")
-    page = failed_jobs.failed_jobs(before=int(before) if before.isdecimal() else None, most=LINES_A_PAGE)
+    # Longer than any job's number: Python itself refuses to read thousands of digits.
+    is_number = before.isdecimal() and len(before) < 20
+    page = failed_jobs.failed_jobs(before=int(before) if is_number else None, most=LINES_A_PAGE)
     context = {
         "jobs": page,
         "counts": failed_jobs.queue_counts(),
@@ -37,7 +37,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs("operations.change")
-def run_again(request: HttpRequest, job_id: int) -> HttpResponse:
+def run_again(request: Request, job_id: int) -> HttpResponse:
     queue.run_again(job_id)
     messages.success(request, _("The job is back in its queue and starts at once."))
     return redirect("web:jobs")
@@ -45,7 +45,7 @@ def run_again(request: HttpRequest, job_id: int) -> HttpResponse:
 
 @require_POST
 @needs("operations.change")
-def run_all_again(request: HttpRequest) -> HttpResponse:
+def run_all_again(request: Request) -> HttpResponse:
     started = queue.run_all_again()
     words = ngettext("%(number)s job is back in its queue.", "%(number)s jobs are back in their queues.", started)
     messages.success(request, words % {"number": started})
@@ -54,26 +54,17 @@ def run_all_again(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs("operations.view")
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: Request) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kinds = [kind] if kind in REGISTRY else []
-    lines = timeline.audit_trail(kinds=kinds, before=_moment(request.GET.get("before", "")), most=LINES_A_PAGE)
-    last = lines[-1] if len(lines) == LINES_A_PAGE else None
+    place = place_of(request.GET.get("before", ""))
+    found = timeline.audit_trail(kinds=kinds, before=place, most=LINES_A_PAGE + 1)
+    lines, following = cut(found, LINES_A_PAGE, lambda line: line.place)
     context = {
         "lines": lines,
         "kind": kind,
         "kind_choices": [("", _("All kinds")), *((each, each) for each in sorted(REGISTRY))],
-        "older": f"{last.at.isoformat()}~{last.id}" if last else None,
+        "older": following.key if following else None,
         "is_first": "before" not in request.GET,
     }
     return render(request, "web/operations/audit.html", context)
-
-
-def _moment(text: str) -> tuple[datetime, int] | None:
-    """Reads the key of the last line on the page before; a mangled one shows the newest page."""
-    at_text, _separator, entry_id = text.rpartition("~")
-    try:
-        at = parse_datetime(at_text)
-    except ValueError:
-        return None
-    return (at, int(entry_id)) if at and at.tzinfo and entry_id.isdecimal() else None

@@ -37,6 +37,14 @@ if (palette) {
     }
   });
 
+  // The best answer is chosen at once, but never while what stands there still answers an earlier text.
+  results.addEventListener("htmx:afterSwap", () => choose(1));
+
+  input.addEventListener("input", () => {
+    results.querySelector(".is-chosen")?.classList.remove("is-chosen");
+    input.removeAttribute("aria-activedescendant");
+  });
+
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
