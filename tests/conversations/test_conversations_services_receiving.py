@@ -194,3 +194,8 @@ def test_a_sender_without_a_name_is_called_by_the_address_but_never_by_a_number(
     conversation = arrive(letter(From=address)).conversation
     assert (conversation.sender_name, conversation.sender_address) == (name, address)
     assert conversation.customer.name == name
+
+
+def test_a_name_cannot_be_turned_around(arrive, letter) -> None:
+    message = arrive(letter(From="王\u202e伟 <wang@customer.example>"))
+    assert (message.author_name, message.conversation.customer.name) == ("王伟", "王伟")

@@ -22,6 +22,7 @@ from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.core.database import lock_name
 from haoke.core.errors import Invalid
+from haoke.core.text.direction import without_overrides
 from haoke.customers import queries as customers
 from haoke.customers import services as archive
 from haoke.timeline.choices import Direction
@@ -134,7 +135,7 @@ def _sender_of(received: mail.ReceivedMail, *, is_automatic: bool) -> _Sender:
     """The customer behind the address: one match is the customer, several propose, none may register a new archive."""
     sender = received.mail.sender
     address = sender.address if sender else ""
-    name = (sender.name if sender else "") or _name_in(address)
+    name = without_overrides(sender.name if sender else "").strip() or _name_in(address)
     if address:
         # Of two first mails at the same moment, the second finds the archive that the first opens.
         lock_name(f"conversations.sender:{address.lower()}")

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
+from haoke.core.text.direction import without_overrides
 from haoke.customers.choices import CustomerKind, Honorific, Language, Nature, Source
 from haoke.customers.errors import DetailOfAnotherKind, NameNeeded, TextNotUsable, TextTooLong, UnknownCode
 from haoke.customers.rules.credit_code import check_credit_code
@@ -88,6 +89,7 @@ def clean_text(text: Any, *, field: str, most: int, keeps_lines: bool = False) -
     """Trimmed, on one line unless it keeps its lines. Raises TextTooLong, TextNotUsable."""
     if not isinstance(text, str) or any(_cannot_be_stored(sign) for sign in text):
         raise TextNotUsable(field=field)
+    text = without_overrides(text)
     tidy = "\n".join(text.splitlines()).strip() if keeps_lines else " ".join(text.split())
     if len(tidy) > most:
         raise TextTooLong(field=field, most=most, length=len(tidy))
