@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Embeddings, overrides and isolates of Unicode's bidirectional algorithm; no name needs one, Arabic and Hebrew included.
+# Embeddings, overrides and isolates of Unicode's bidirectional algorithm. No name needs one, Arabic included.
 _OVERRIDES = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
