@@ -184,3 +184,10 @@ def test_minutes_can_be_corrected_by_whoever_answers(conversation, agent, other_
         services.correct_minutes(message_id=message.pk, minutes=1, by=other_agent)
     with pytest.raises(NotFound):
         services.correct_minutes(message_id=conversation.messages.earliest("pk").pk, minutes=1, by=agent)
+
+
+def test_a_mail_under_a_subject_of_its_own_answers_nobody(conversation, agent, system) -> None:
+    services.send_automatic(
+        conversation_id=conversation.pk, subject="您满意吗?", text="请评分", purpose="survey", by=system
+    )
+    assert OutboundMail.objects.get(purpose="survey").subject == f"您满意吗? [HK-{conversation.pk}]"

@@ -72,7 +72,11 @@ def send_by_mail(
         recipients=message.recipients,
         cc=message.cc,
         subject=channels.answer_subject(
-            message.subject, conversation.pk, language=language_of(conversation), is_first=not before
+            message.subject,
+            conversation.pk,
+            language=language_of(conversation),
+            # A mail under a subject of its own, such as a survey, answers nobody.
+            is_first=not before or message.subject != conversation.subject,
         ),
         text=text,
         html=html,
