@@ -40,8 +40,6 @@ def detect_media_type(content: bytes, name: str) -> str:
 
 
 def _looks_like_text(start: bytes) -> bool:
-    if b"\0" in start:
-        return False
     for charset in ("utf-8", "gb18030"):
         try:
             text = start.decode(charset)

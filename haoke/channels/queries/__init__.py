@@ -22,6 +22,7 @@ from haoke.channels.queries.outbound import (
     recent_automatic_mails,
 )
 from haoke.channels.queries.showing import addresses_shown_to
+from haoke.channels.rules.mailboxes import is_mail_address
 from haoke.channels.rules.parsing import parse_mail
 from haoke.channels.rules.states import may_run_again, may_try_again
 from haoke.channels.rules.subjects import bare_subject, reply_subject
@@ -45,6 +46,7 @@ __all__ = [
     "inbound_head",
     "inbound_mail",
     "inbound_page",
+    "is_mail_address",
     "last_test_mail",
     "mail_states",
     "may_run_again",

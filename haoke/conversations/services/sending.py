@@ -30,7 +30,8 @@ def send_automatic(
     """
     now = clock.now()
     conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
-    to = answer_addresses(conversation)
+    # A courtesy is left out where it cannot be sent; it never costs what it follows.
+    to = [address for address in answer_addresses(conversation) if channels.is_mail_address(address)]
     if not to or conversation.channel_id is None:
         return None
     message = write_message(

@@ -35,67 +35,33 @@ def assignment(request: Request, conversation_id: int) -> HttpResponse:
         request,
         conversation_id,
         AssignmentForm,
-        lambda data: services.assign(
-            conversation_id=conversation_id,
-            assignee_id=data["assignee"],
-            team_id=data["team"],
-            version=data["version"],
-            by=request.actor,
-        ),
+        lambda *, assignee, team, **rest: services.assign(assignee_id=assignee, team_id=team, **rest),
     )
 
 
 @require_POST
 @needs("conversations.answer")
 def state(request: Request, conversation_id: int) -> HttpResponse:
-    return _change(
-        request,
-        conversation_id,
-        StateForm,
-        lambda data: services.change_state(
-            conversation_id=conversation_id, state=data["state"], version=data["version"], by=request.actor
-        ),
-    )
+    return _change(request, conversation_id, StateForm, services.change_state)
 
 
 @require_POST
 @needs("conversations.mark")
 def urgency(request: Request, conversation_id: int) -> HttpResponse:
-    return _change(
-        request,
-        conversation_id,
-        UrgencyForm,
-        lambda data: services.set_urgency(
-            conversation_id=conversation_id, urgency=data["urgency"], version=data["version"], by=request.actor
-        ),
-    )
+    return _change(request, conversation_id, UrgencyForm, services.set_urgency)
 
 
 @require_POST
 @needs("conversations.mark")
 def category(request: Request, conversation_id: int) -> HttpResponse:
-    return _change(
-        request,
-        conversation_id,
-        CategoryForm,
-        lambda data: services.set_category(
-            conversation_id=conversation_id, category=data["category"], version=data["version"], by=request.actor
-        ),
-    )
+    return _change(request, conversation_id, CategoryForm, services.set_category)
 
 
 @require_POST
 @needs("conversations.answer")
 def closure(request: Request, conversation_id: int) -> HttpResponse:
-    return _change(
-        request,
-        conversation_id,
-        ClosureForm,
-        lambda data: services.close_conversation(
-            conversation_id=conversation_id, reason=data["reason"], version=data["version"], by=request.actor
-        ),
-        done=_("Closed, and the customer is asked how it was. It can be reopened at any time."),
-    )
+    done = _("Closed, and the customer is asked how it was. It can be reopened at any time.")
+    return _change(request, conversation_id, ClosureForm, services.close_conversation, done=done)
 
 
 @require_POST
@@ -105,9 +71,7 @@ def reopening(request: Request, conversation_id: int) -> HttpResponse:
         request,
         conversation_id,
         ReopeningForm,
-        lambda data: services.reopen_conversation(
-            conversation_id=conversation_id, note=data["reason"], version=data["version"], by=request.actor
-        ),
+        lambda *, reason, **rest: services.reopen_conversation(note=reason, **rest),
     )
 
 
@@ -118,37 +82,33 @@ def customer(request: Request, conversation_id: int) -> HttpResponse:
         request,
         conversation_id,
         CustomerForm,
-        lambda data: services.identify(
-            conversation_id=conversation_id, customer_id=data["customer"], version=data["version"], by=request.actor
-        ),
+        lambda *, customer, **rest: services.identify(customer_id=customer, **rest),
     )
 
 
 @require_POST
 @needs("customers.create")
 def registration(request: Request, conversation_id: int) -> HttpResponse:
-    return _change(
-        request,
-        conversation_id,
-        forms.Form,
-        lambda data: services.register_sender(conversation_id=conversation_id, by=request.actor),
-    )
+    return _change(request, conversation_id, forms.Form, services.register_sender)
 
 
 def _change(
     request: Request,
     conversation_id: int,
     form_class: type[forms.Form],
-    change: Callable[[dict[str, Any]], Any],
+    change: Callable[..., Any],
     *,
     done: str = "",
 ) -> HttpResponse:
-    """Parses, asks the one service, and shows the conversation again, with the problem where there is one."""
+    """Parses, asks the one service, and shows the conversation again, with the problem where there is one.
+
+    The fields of the form are the arguments of `change`, beside the conversation and who asks.
+    """
     form = form_class(request.POST)
     if not form.is_valid():
         return conversation_page(request, conversation_id, status=422, problem=problem_of(form))
     try:
-        change(form.cleaned_data)
+        change(conversation_id=conversation_id, by=request.actor, **form.cleaned_data)
     except NotFound:
         raise
     except Refusal as refusal:
