@@ -1,4 +1,4 @@
-"""Mail from senders nobody can answer, or with ids nobody should write, is filed all the same, and answered where it can be."""
+"""Mail from senders nobody can answer, or with ids nobody should write, is filed and answered all the same."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def category(request: Request, conversation_id: int) -> HttpResponse:
 @require_POST
 @needs("conversations.answer")
 def closure(request: Request, conversation_id: int) -> HttpResponse:
-    done = _("Closed, and the customer is asked how it was. It can be reopened at any time.")
+    done = _("Closed. If it is their turn, the customer is asked how it was. It can be reopened at any time.")
     return _change(request, conversation_id, ClosureForm, services.close_conversation, done=done)
 
 
