@@ -11,19 +11,8 @@ from django.utils.translation import gettext as _
 
 from haoke.accounts import queries as accounts
 from haoke.core.actor import Actor
+from haoke.web.places import places_of
 from haoke.worklist import queries as worklist
-
-# Ability, label, address, icon, whether it stands in the phone's bottom bar.
-_PLACES = (
-    ("worklist.view", lambda: _("Today"), "web:today", "list-checks", True),
-    ("conversations.view", lambda: _("Inbox"), "conversations:inbox", "inbox", True),
-    ("customers.view", lambda: _("Customers"), "customers:list", "contact", True),
-    ("quality.view", lambda: _("Satisfaction"), "quality:satisfaction", "star", True),
-    ("channels.view", lambda: _("Mailboxes"), "channels:mailboxes", "mail", False),
-    ("staff.view", lambda: _("Staff"), "accounts:staff", "users", False),
-    ("policies.view", lambda: _("Policies"), "policies:list", "settings", False),
-    ("operations.view", lambda: _("Operations"), "web:jobs", "server-cog", False),
-)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -51,32 +40,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(request: HttpRequest, actor: Actor, to_do: int) -> list[dict[str, Any]]:
-    places = []
-    for ability, label, name, icon, on_phone in _PLACES:
-        if not actor.may(ability):
-            continue
-        address = reverse(name)
-        is_current = request.path == address if address == "/" else request.path.startswith(address)
-        places.append(
-            {
-                "label": label(),
-                "url": address,
-                "icon": icon,
-                "count": to_do if name == "web:today" and to_do else None,
-                "is_current": is_current,
-                "on_phone": on_phone,
-            }
-        )
-    return places
-
-
-def places_named(text: str, actor: Actor) -> list[dict[str, Any]]:
-    """The pages of the sidebar whose label holds this text, for the search from everywhere."""
-    wanted = text.casefold()
     return [
-        {"label": label(), "url": reverse(name), "icon": icon}
-        for ability, label, name, icon, _on_phone in _PLACES
-        if actor.may(ability) and wanted in label().casefold()
+        {
+            "label": place.label(),
+            "url": place.url,
+            "icon": place.icon,
+            "count": to_do if place.url_name == "web:today" and to_do else None,
+            "is_current": request.path == place.url if place.url == "/" else request.path.startswith(place.url),
+            "on_phone": place.is_on_phone,
+        }
+        for place in places_of(actor)
     ]
 
 

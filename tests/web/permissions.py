@@ -93,6 +93,7 @@ GET   web:today                        -                              ok    ok  
 POST  web:finish                       item_id                        ok    ok    ok    ok    404   404   403   in
 POST  web:reopen                       finished_item_id               ok    ok    ok    ok    404   404   403   in
 GET   web:search                       -                              ok    ok    ok    ok    ok    ok    403   in
+GET   web:settings                     -                              ok    ok    ok    ok    ok    ok    403   in
 GET   web:jobs                         -                              403   403   403   403   403   ok    403   in
 POST  web:run_again                    job_id                         403   403   403   403   403   ok    403   in
 POST  web:run_all_again                -                              403   403   403   403   403   ok    403   in

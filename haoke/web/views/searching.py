@@ -9,7 +9,7 @@ from haoke.conversations import queries as conversations
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
 from haoke.customers import queries as customers
-from haoke.web.context import places_named
+from haoke.web.places import places_named
 
 
 @require_safe
