@@ -16,6 +16,12 @@ class Role(TextChoices):
     SURVEYOR = "surveyor", _("Surveyor")
 
 
+class PresenceState(TextChoices):
+    AVAILABLE = "available", _("Available")
+    BUSY = "busy", _("Busy: no new work")
+    AWAY = "away", _("Away")
+
+
 # What each ability lets a person do; the keys are the only ability names there are.
 ABILITIES = {
     "worklist.view": _("Work through one's own worklist on Today"),
@@ -28,6 +34,9 @@ ABILITIES = {
     "conversations.view": _("Read conversations"),
     "conversations.answer": _("Reply, note, log calls, assign, close and reopen"),
     "conversations.mark": _("Set urgency and category"),
+    "conversations.share": _("Share views and canned replies with a team or with everybody"),
+    "routing.change": _("Set up how conversations are given out; enter absences of colleagues"),
+    "reports.view": _("See reports"),
     "quality.view": _("See survey answers and satisfaction"),
     "channels.view": _("See mailboxes and every mail that arrived or left"),
     "channels.change": _("Set up mailboxes; run mails again"),
@@ -51,6 +60,7 @@ _SERVING = {
     "conversations.answer",
     "conversations.mark",
     "quality.view",
+    "reports.view",
 }
 
 ABILITIES_OF: dict[str, frozenset[str]] = {
@@ -58,14 +68,29 @@ ABILITIES_OF: dict[str, frozenset[str]] = {
     Role.ACCOUNT_MANAGER: frozenset(_FLOOR | _SERVING | {"contact_points.see"}),
     Role.FIELD_ENGINEER: frozenset(_FLOOR | {"customers.view", "conversations.view", "contact_points.see"}),
     Role.SUPERVISOR: frozenset(
-        _FLOOR | _SERVING | {"customers.own", "contact_points.see", "channels.view", "staff.view", "policies.view"}
+        _FLOOR
+        | _SERVING
+        | {
+            "customers.own",
+            "contact_points.see",
+            "conversations.share",
+            "routing.change",
+            "channels.view",
+            "staff.view",
+            "policies.view",
+        }
     ),
-    Role.QUALITY_MANAGER: frozenset(_FLOOR | {"customers.view", "conversations.view", "quality.view", "policies.view"}),
+    Role.QUALITY_MANAGER: frozenset(
+        _FLOOR | {"customers.view", "conversations.view", "quality.view", "reports.view", "policies.view"}
+    ),
     Role.ADMINISTRATOR: frozenset(
         _FLOOR
         | {
             "customers.view",
             "conversations.view",
+            "conversations.share",
+            "routing.change",
+            "reports.view",
             "channels.view",
             "channels.change",
             "staff.view",

@@ -8,8 +8,9 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 
-from haoke.accounts.choices import LANGUAGES, Role, Theme
+from haoke.accounts.choices import LANGUAGES, PresenceState, Role, Theme
 
 
 class Area(models.Model):
@@ -36,6 +37,22 @@ class Team(models.Model):
         return self.name
 
 
+class Skill(models.Model):
+    """What somebody must know to serve certain customers, such as billing or a language of trade."""
+
+    name_zh = models.CharField(max_length=60, unique=True)
+    name_en = models.CharField(max_length=60, unique=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "accounts_skill"
+        ordering = ["name_zh"]
+
+    @property
+    def name(self) -> str:
+        return self.name_zh if (get_language() or "").startswith("zh") else self.name_en
+
+
 class StaffManager(BaseUserManager["Staff"]):
     def get_by_natural_key(self, username: str | None) -> Staff:
         return self.get(email__iexact=username)
@@ -52,6 +69,10 @@ class Staff(AbstractBaseUser):
     language = models.CharField(max_length=10, choices=LANGUAGES, default="zh-hans")
     time_zone = models.CharField(max_length=40, blank=True)
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
+    # For giving out work: what they know, which languages they write, how many open conversations they hold at most.
+    skills = models.ManyToManyField(Skill, related_name="+", blank=True)
+    writes_languages = ArrayField(models.CharField(max_length=10, choices=LANGUAGES), default=list, blank=True)
+    capacity = models.PositiveSmallIntegerField(null=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -98,6 +119,40 @@ class AccessOpening(models.Model):
     class Meta:
         db_table = "accounts_accessopening"
         indexes = [models.Index(fields=["staff", "-until"], name="accounts_access_until")]
+
+
+class Presence(models.Model):
+    """Whether a colleague takes work right now; without a row they have never said so and count as away."""
+
+    staff = models.OneToOneField(Staff, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=PresenceState)
+    since = models.DateTimeField()
+    # The last sign of life of an open page.
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_presence"
+
+
+class Absence(models.Model):
+    """Leave, illness, a course: half-open, with whoever stands in."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    substitute = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_absence"
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_absence_has_length", condition=models.Q(ends_at__gt=models.F("starts_at"))
+            )
+        ]
+        indexes = [models.Index(fields=["staff", "ends_at"], name="accounts_absence_ends")]
 
 
 class Installation(models.Model):

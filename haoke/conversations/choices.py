@@ -32,6 +32,81 @@ class MessageKind(TextChoices):
     MAIL = "mail", _("Mail")
     NOTE = "note", _("Internal note")
     CALL = "call", _("Phone call")
+    FORM = "form", _("Web form")
+
+
+class ClockKind(TextChoices):
+    """The three promises of time (RULINGS, Clocks)."""
+
+    FIRST_RESPONSE = "first_response", _("First response")
+    NEXT_RESPONSE = "next_response", _("Next response")
+    RESOLUTION = "resolution", _("Resolution time")
+
+
+class ClockOutcome(TextChoices):
+    KEPT = "kept", _("kept")
+    MISSED = "missed", _("missed")
+    # The conversation was merged away, or what the clock waited for fell away.
+    CANCELLED = "cancelled", _("cancelled")
+    # Another clock took its place, such as after the urgency was changed.
+    REPLACED = "replaced", _("replaced")
+
+
+class ClockState(TextChoices):
+    """How a conversation stands with its clocks: the worst of those that run."""
+
+    NONE = "none", _("No clock")
+    RUNNING = "running", _("In time")
+    DUE_SOON = "due_soon", _("Due soon")
+    OVERDUE = "overdue", _("Overdue")
+    PAUSED = "paused", _("Paused")
+
+
+class FollowReason(TextChoices):
+    BY_HAND = "by_hand", _("follows by choice")
+    MENTIONED = "mentioned", _("was mentioned")
+
+
+class CannedScope(TextChoices):
+    PERSONAL = "personal", _("Only me")
+    TEAM = "team", _("One team")
+    COMPANY = "company", _("Everybody")
+
+
+class Sharing(TextChoices):
+    PRIVATE = "private", _("Only me")
+    TEAM = "team", _("One team")
+    COMPANY = "company", _("Everybody")
+
+
+class BulkAction(TextChoices):
+    ASSIGN = "assign", _("Assign")
+    STATE = "state", _("Set the state")
+    CLOSE = "close", _("Close")
+    URGENCY = "urgency", _("Set the urgency")
+    CATEGORY = "category", _("Set the category")
+    TAG = "tag", _("Add a tag")
+    UNTAG = "untag", _("Remove a tag")
+
+
+class BulkState(TextChoices):
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    UNDOING = "undoing", _("being taken back")
+    UNDONE = "undone", _("taken back")
+
+
+class RoutingMethod(TextChoices):
+    BY_HAND = "by_hand", _("By hand")
+    ROUND_ROBIN = "round_robin", _("In turn")
+    LEAST_LOAD = "least_load", _("Whoever has the least open")
+
+
+class HandoverEnd(TextChoices):
+    COMPLETED = "completed", _("accepted, and the customer was told")
+    RETURNED = "returned", _("given back")
+    REPLACED = "replaced", _("passed on to somebody else")
+    CLOSED = "closed", _("the conversation was finished")
 
 
 class ReopenReason(TextChoices):

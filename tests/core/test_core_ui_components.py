@@ -13,7 +13,7 @@ from haoke.core.ui import icons, vendor
 
 UI = Path(icons.__file__).parent
 STYLES = UI.parent / "static" / "haoke"
-ALL_STYLES, FIRST_PAINT = 60 * 1024, 30_000
+ALL_STYLES, FIRST_PAINT = 80 * 1024, 30_000
 
 
 @pytest.fixture(scope="module")

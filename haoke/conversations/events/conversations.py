@@ -1,4 +1,4 @@
-"""What happens in conversations, each with its own sentence; bodies and subjects of messages never enter a fact."""
+"""What is said and decided in a conversation."""
 
 from __future__ import annotations
 
@@ -37,6 +37,19 @@ class MessageReceived(ConversationFact):
     sentence = _("%(by)s wrote in HK-%(conversation_id)s")
     message_id: int
     attachment_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormReceived(ConversationFact):
+    """A touch: the customer wrote by a web form."""
+
+    kind = "form.received"
+    icon = "square-pen"
+    audience = Audience.CUSTOMER
+    channel = TouchChannel.PORTAL
+    direction = Direction.IN
+    sentence = _("%(by)s wrote by web form in HK-%(conversation_id)s")
+    message_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,17 +1,15 @@
-"""The shapes of what people send in from the conversation pages."""
+"""What people write: replies, notes, calls and first mails, with their files."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from haoke.accounts import queries as accounts
-from haoke.conversations import queries
-from haoke.conversations.choices import State, Urgency
+from haoke.conversations.choices import State
 from haoke.timeline.choices import Direction
 
 LONGEST_TEXT = 200_000
@@ -68,44 +66,6 @@ class MinutesForm(forms.Form):
     minutes = forms.IntegerField(min_value=0, max_value=24 * 60)
 
 
-class VersionForm(forms.Form):
-    version = forms.IntegerField(required=False)
-
-
-class AssignmentForm(VersionForm):
-    assignee = forms.TypedChoiceField(label=_("Assignee"), required=False, coerce=int, empty_value=None)
-    team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        offer(self.fields["assignee"], [(each.id, each.name) for each in accounts.assignable_staff()])
-        offer(self.fields["team"], [(each.pk, each.name) for each in accounts.teams()])
-
-
-class StateForm(VersionForm):
-    state = forms.ChoiceField(choices=State.choices)
-
-
-class UrgencyForm(VersionForm):
-    urgency = forms.ChoiceField(choices=Urgency.choices)
-
-
-class CategoryForm(VersionForm):
-    category = forms.SlugField(max_length=40)
-
-
-class ClosureForm(VersionForm):
-    reason = forms.CharField(required=False, max_length=500)
-
-
-class ReopeningForm(VersionForm):
-    reason = forms.CharField(required=False, max_length=500)
-
-
-class CustomerForm(VersionForm):
-    customer = forms.IntegerField(min_value=1)
-
-
 class NewConversationForm(forms.Form):
     subject = forms.CharField(label=_("Subject"), max_length=300)
     recipients = AddressesField(label=_("To"))
@@ -113,18 +73,3 @@ class NewConversationForm(forms.Form):
     attachments = FilesField(label=_("Attachments"), required=False)
     minutes = forms.IntegerField(label=_("Minutes spent"), required=False, min_value=0, max_value=24 * 60)
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-
-def offer(field: forms.Field, choices: list[tuple[int, str]]) -> None:
-    """Lets a field choose among rows, or none of them."""
-    cast(forms.ChoiceField, field).choices = [("", "—"), *choices]
-
-
-def problem_of(form: forms.Form) -> str:
-    """Everything that is wrong with a form, in one text."""
-    return " ".join(str(error) for errors in form.errors.values() for error in errors)
-
-
-def category_choices() -> list[tuple[str, str]]:
-    """Categories with their phase, for selects."""
-    return [(each.code, f"{each.get_phase_display()} · {each.name}") for each in queries.categories()]

@@ -1,11 +1,11 @@
-"""The thread a customer and we share, and its decisions."""
+"""The thread a customer and we share."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils import translation
 
-from haoke.conversations.choices import Phase, ReopenReason, State, Urgency
+from haoke.conversations.choices import ClockState, Phase, State, Urgency
 
 
 class Category(models.Model):
@@ -15,6 +15,8 @@ class Category(models.Model):
     name_zh = models.CharField(max_length=60)
     name_en = models.CharField(max_length=60)
     phase = models.CharField(max_length=10, choices=Phase)
+    # What a colleague must know to answer such a conversation; empty where anybody can.
+    skill = models.ForeignKey("accounts.Skill", null=True, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=100)
     is_active = models.BooleanField(default=True)
 
@@ -44,6 +46,17 @@ class Conversation(models.Model):
     opened_at = models.DateTimeField()
     last_message_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # The oldest word of the customer that no person has answered yet.
+    waiting_since = models.DateTimeField(null=True)
+    # The earliest deadline of a running clock, and how its clocks stand (models/clocks.py is the truth of both).
+    due_at = models.DateTimeField(null=True)
+    clock_state = models.CharField(max_length=10, choices=ClockState, default=ClockState.NONE)
+    snoozed_until = models.DateTimeField(null=True)
+    # Merged into another, which tells the story on; no row moves, so that it can be undone.
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    # Who answered first stays who answered first; who is accountable changes by an accepted handover (METHODS B14).
+    first_responder = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    accountable = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
     changed_by_name = models.CharField(max_length=200, blank=True)
 
@@ -64,48 +77,3 @@ class Conversation(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in (State.SOLVED, State.CLOSED)
-
-
-class Decision(models.Model):
-    """Who decided something about a conversation, and when."""
-
-    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    by_kind = models.CharField(max_length=20)
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-
-    class Meta:
-        abstract = True
-
-
-class Assignment(Decision):
-    team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")
-    assignee = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        db_table = "conversations_assignment"
-
-
-class Closure(Decision):
-    reason = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        db_table = "conversations_closure"
-
-
-class Reopening(Decision):
-    reason = models.CharField(max_length=20, choices=ReopenReason)
-    note = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        db_table = "conversations_reopening"
-
-
-class Identification(Decision):
-    """A conversation put on an archive by hand, after it had begun without one or on another."""
-
-    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        db_table = "conversations_identification"

@@ -8,9 +8,9 @@ from haoke.accounts import queries as accounts
 from haoke.conversations import errors, events
 from haoke.conversations.models import Assignment, Conversation
 from haoke.conversations.services.loading import decided, locked_conversation, save_changes
+from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
-from haoke.timeline.services import record
 
 
 @transaction.atomic
@@ -32,16 +32,14 @@ def assign(
     Assignment.objects.create(
         conversation=conversation, at=now, team_id=team_id, assignee_id=assignee_id, **decided(by)
     )
-    record(
-        events.ConversationAssigned(
-            conversation_id=conversation.pk,
-            customer_id=conversation.customer_id,
-            assignee_id=assignee_id,
-            assignee=accounts.staff_names([assignee_id]).get(assignee_id or 0, "—"),
-            team_id=team_id,
-            team=accounts.team_names([team_id]).get(team_id or 0, ""),
-        ),
+    tell(
+        conversation,
+        events.ConversationAssigned,
         by=by,
         at=now,
+        assignee_id=assignee_id,
+        assignee=accounts.staff_names([assignee_id]).get(assignee_id or 0, "—"),
+        team_id=team_id,
+        team=accounts.team_names([team_id]).get(team_id or 0, ""),
     )
     return conversation

@@ -9,10 +9,10 @@ from haoke.conversations.choices import State, Urgency
 from haoke.conversations.models import Conversation
 from haoke.conversations.queries import category_by_code
 from haoke.conversations.services.loading import locked_conversation, save_changes
+from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.core.errors import Invalid
-from haoke.timeline.services import record
 
 
 @transaction.atomic
@@ -33,11 +33,7 @@ def change_state(*, conversation_id: int, state: str, version: int | None = None
     rules.check_transition(conversation.state, state)
     old, conversation.state = conversation.state, state
     save_changes(conversation, "state", by=by)
-    record(
-        events.StateChanged(conversation_id=conversation.pk, customer_id=conversation.customer_id, old=old, new=state),
-        by=by,
-        at=now,
-    )
+    tell(conversation, events.StateChanged, by=by, at=now, old=old, new=state)
     return conversation
 
 
@@ -53,11 +49,7 @@ def set_urgency(*, conversation_id: int, urgency: str, version: int | None = Non
         return conversation
     old, conversation.urgency = conversation.urgency, urgency
     save_changes(conversation, "urgency", by=by)
-    record(
-        events.UrgencySet(conversation_id=conversation.pk, customer_id=conversation.customer_id, old=old, new=urgency),
-        by=by,
-        at=now,
-    )
+    tell(conversation, events.UrgencySet, by=by, at=now, old=old, new=urgency)
     return conversation
 
 
@@ -75,15 +67,13 @@ def set_category(*, conversation_id: int, category: str, version: int | None = N
         return conversation
     conversation.category = found
     save_changes(conversation, "category", by=by)
-    record(
-        events.CategorySet(
-            conversation_id=conversation.pk,
-            customer_id=conversation.customer_id,
-            category_id=found.pk,
-            category=f"{found.name_zh} / {found.name_en}",
-            phase=found.phase,
-        ),
+    tell(
+        conversation,
+        events.CategorySet,
         by=by,
         at=now,
+        category_id=found.pk,
+        category=f"{found.name_zh} / {found.name_en}",
+        phase=found.phase,
     )
     return conversation

@@ -8,9 +8,9 @@ from haoke.conversations import events, rules
 from haoke.conversations.choices import State
 from haoke.conversations.models import Closure
 from haoke.conversations.services.loading import decided, locked_conversation, save_changes
+from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
-from haoke.timeline.services import record
 
 
 @transaction.atomic
@@ -23,11 +23,5 @@ def close_conversation(*, conversation_id: int, reason: str = "", version: int |
     conversation.state, conversation.closed_at = State.CLOSED, now
     save_changes(conversation, "state", "closed_at", by=by)
     closure = Closure.objects.create(conversation=conversation, at=now, reason=reason.strip()[:500], **decided(by))
-    record(
-        events.ConversationClosed(
-            conversation_id=conversation.pk, customer_id=conversation.customer_id, closure_id=closure.pk
-        ),
-        by=by,
-        at=now,
-    )
+    tell(conversation, events.ConversationClosed, by=by, at=now, closure_id=closure.pk)
     return closure

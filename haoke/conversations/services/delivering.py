@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 
 from haoke.conversations import events
 from haoke.conversations.models import Conversation, Message
 from haoke.conversations.services.loading import announce
+from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
-from haoke.timeline.services import record
 from haoke.worklist.services import add_item, finish_items_of
 
 
@@ -24,22 +24,24 @@ def note_delivery(*, outbound_id: int, outcome: str) -> None:
         return
     conversation = Conversation.objects.get(pk=message.conversation_id)
     author = Actor(kind=message.author_kind, id=message.author_id, name=message.author_name)  # type: ignore[arg-type]
-    about: dict[str, Any] = {
-        "conversation_id": conversation.pk,
-        "customer_id": conversation.customer_id,
-        "message_id": message.pk,
-    }
     if outcome == "sent":
         if message.sent_at is None:
             message.sent_at = now
             message.save(update_fields=["sent_at"])
-            sent = events.AutomaticMailSent(**about, purpose=message.purpose)
-            record(sent if message.is_automatic else events.MessageSent(**about), by=author, at=now)
+            _tell_sent(conversation, message, author, now)
         finish_items_of(subject_kind="message", subject_id=message.pk, kinds=("mail_undelivered",), by=Actor.system())
     else:
-        record(events.DeliveryFailed(**about, outcome=outcome), by=Actor.system())
+        tell(conversation, events.DeliveryFailed, by=Actor.system(), at=now, message_id=message.pk, outcome=outcome)
         _ask_somebody(conversation, message, outcome)
     announce(conversation)
+
+
+def _tell_sent(conversation: Conversation, message: Message, author: Actor, now: datetime) -> None:
+    if message.is_automatic:
+        purpose = message.purpose
+        tell(conversation, events.AutomaticMailSent, by=author, at=now, message_id=message.pk, purpose=purpose)
+    else:
+        tell(conversation, events.MessageSent, by=author, at=now, message_id=message.pk)
 
 
 def _ask_somebody(conversation: Conversation, message: Message, outcome: str) -> None:

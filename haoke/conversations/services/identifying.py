@@ -7,11 +7,11 @@ from django.db import transaction
 from haoke.conversations import errors, events
 from haoke.conversations.models import Conversation, Identification
 from haoke.conversations.services.loading import decided, locked_conversation, save_changes
+from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.customers import queries as customers
 from haoke.customers import services as archive
-from haoke.timeline.services import record
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def identify(*, conversation_id: int, customer_id: int, version: int | None = No
     conversation.customer_id = customer.pk
     save_changes(conversation, "customer", by=by)
     Identification.objects.create(conversation=conversation, at=now, customer_id=customer.pk, **decided(by))
-    record(events.CustomerIdentified(conversation_id=conversation.pk, customer_id=customer.pk), by=by, at=now)
+    tell(conversation, events.CustomerIdentified, by=by, at=now)
     return conversation
 
 

@@ -18,6 +18,7 @@ from haoke.conversations.services.attaching import attach_received
 from haoke.conversations.services.loading import announce
 from haoke.conversations.services.reopening import reopen
 from haoke.conversations.services.starting import open_conversation
+from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.core.database import lock_name
@@ -26,7 +27,6 @@ from haoke.core.text.direction import without_overrides
 from haoke.customers import queries as customers
 from haoke.customers import services as archive
 from haoke.timeline.choices import Direction
-from haoke.timeline.services import record
 
 _OURS = (AutomaticReason.OWN_MESSAGE_ID, AutomaticReason.OWN_LOOP_MARK)
 
@@ -115,16 +115,7 @@ def _file_message(received: mail.ReceivedMail, now: datetime) -> Message:
     _remember_participants(conversation, message)
     _wake(conversation, message, now, is_automatic=is_automatic)
     happened = events.AutomaticMailReceived if is_automatic else events.MessageReceived
-    record(
-        happened(
-            conversation_id=conversation.pk,
-            customer_id=conversation.customer_id,
-            message_id=message.pk,
-            attachment_count=len(attachments),
-        ),
-        by=sender.actor,
-        at=now,
-    )
+    tell(conversation, happened, by=sender.actor, at=now, message_id=message.pk, attachment_count=len(attachments))
     if is_new and not is_automatic:
         acknowledge(conversation)
     announce(conversation)
@@ -238,13 +229,7 @@ def _wake(conversation: Conversation, message: Message, now: datetime, *, is_aut
     old, conversation.state = conversation.state, new_state
     conversation.version += 1
     conversation.save(update_fields=["state", "version"])
-    record(
-        events.StateChanged(
-            conversation_id=conversation.pk, customer_id=conversation.customer_id, old=old, new=State(new_state)
-        ),
-        by=Actor.system(),
-        at=now,
-    )
+    tell(conversation, events.StateChanged, by=Actor.system(), at=now, old=old, new=State(new_state))
 
 
 def preview_of(text: str) -> str:

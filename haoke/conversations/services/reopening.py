@@ -10,9 +10,9 @@ from haoke.conversations import errors, events, rules
 from haoke.conversations.choices import ReopenReason, State
 from haoke.conversations.models import Conversation, Reopening
 from haoke.conversations.services.loading import decided, locked_conversation, save_changes
+from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
-from haoke.timeline.services import record
 
 
 @transaction.atomic
@@ -34,11 +34,5 @@ def reopen(conversation: Conversation, *, reason: str, note: str, by: Actor, at:
     reopening = Reopening.objects.create(
         conversation=conversation, at=at, reason=reason, note=note.strip()[:500], **decided(by)
     )
-    record(
-        events.ConversationReopened(
-            conversation_id=conversation.pk, customer_id=conversation.customer_id, reason=reason
-        ),
-        by=by,
-        at=at,
-    )
+    tell(conversation, events.ConversationReopened, by=by, at=at, reason=reason)
     return reopening

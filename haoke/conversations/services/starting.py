@@ -14,11 +14,11 @@ from haoke.conversations.choices import MessageKind
 from haoke.conversations.models import Category, Conversation
 from haoke.conversations.services.attaching import Upload
 from haoke.conversations.services.composing import same_submission
+from haoke.conversations.services.telling import tell
 from haoke.conversations.services.writing import reply
 from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.customers import queries as customers
-from haoke.timeline.services import record
 
 # Every conversation has a category and through it a phase (S0-11); staff choose a better one when they know more.
 UNSORTED = "general"
@@ -95,5 +95,5 @@ def open_conversation(
         opened_at=at,
         last_message_at=at,
     )
-    record(events.ConversationStarted(conversation_id=conversation.pk, customer_id=customer_id), by=by, at=at)
+    tell(conversation, events.ConversationStarted, by=by, at=at)
     return conversation

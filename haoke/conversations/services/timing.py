@@ -7,11 +7,12 @@ from django.db import transaction
 from haoke.conversations import events
 from haoke.conversations.models import Message
 from haoke.conversations.services.loading import announce, locked_conversation
+from haoke.conversations.services.telling import tell
+from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.core.errors import NotFound
 from haoke.ledger.queries import minutes_of
 from haoke.ledger.services import correct_minutes as correct
-from haoke.timeline.services import record
 
 
 @transaction.atomic
@@ -20,6 +21,7 @@ def correct_minutes(*, message_id: int, minutes: int, by: Actor) -> Message:
 
     Raises Forbidden, NotFound (also for what the customer wrote), ReadOnly, ImplausibleMinutes.
     """
+    now = clock.now()
     by.require("conversations.answer")
     message = Message.objects.filter(pk=message_id, is_automatic=False, author_kind__in=("staff", "token")).first()
     if message is None:
@@ -28,16 +30,7 @@ def correct_minutes(*, message_id: int, minutes: int, by: Actor) -> Message:
     old = minutes_of("message", message.pk)
     if old == minutes:
         return message
-    entry_id = record(
-        events.MinutesCorrected(
-            conversation_id=conversation.pk,
-            customer_id=conversation.customer_id,
-            message_id=message.pk,
-            old=old,
-            new=minutes,
-        ),
-        by=by,
-    )
+    entry_id = tell(conversation, events.MinutesCorrected, by=by, at=now, message_id=message.pk, old=old, new=minutes)
     correct(
         minutes=minutes,
         entry_id=entry_id,

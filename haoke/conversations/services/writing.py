@@ -16,10 +16,10 @@ from haoke.conversations.services.attaching import Upload, attach_uploads
 from haoke.conversations.services.composing import check_written, count_minutes, same_submission, write_message
 from haoke.conversations.services.loading import announce, locked_conversation, save_changes
 from haoke.conversations.services.sending import send_by_mail, with_quote
+from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.timeline.choices import Direction
-from haoke.timeline.services import record
 
 
 @transaction.atomic
@@ -55,13 +55,7 @@ def reply(
         conversation, kind=MessageKind.MAIL, text=text, at=now, by=by, recipients=to, cc=list(cc), submission=submission
     )
     send_by_mail(conversation, message, attach_uploads(message, uploads), text=with_quote(conversation, message), by=by)
-    entry_id = record(
-        events.ReplyWritten(
-            conversation_id=conversation.pk, customer_id=conversation.customer_id, message_id=message.pk
-        ),
-        by=by,
-        at=now,
-    )
+    entry_id = tell(conversation, events.ReplyWritten, by=by, at=now, message_id=message.pk)
     count_minutes(conversation, message, minutes, entry_id, by)
     if conversation.assignee_id is None and by.staff_id:
         conversation.assignee_id = by.staff_id
@@ -91,13 +85,7 @@ def write_note(
     check_written(text, uploads)
     message = write_message(conversation, kind=MessageKind.NOTE, text=text, at=now, by=by, submission=submission)
     attach_uploads(message, uploads)
-    entry_id = record(
-        events.NoteWritten(
-            conversation_id=conversation.pk, customer_id=conversation.customer_id, message_id=message.pk
-        ),
-        by=by,
-        at=now,
-    )
+    entry_id = tell(conversation, events.NoteWritten, by=by, at=now, message_id=message.pk)
     count_minutes(conversation, message, minutes, entry_id, by)
     announce(conversation)
     return message
@@ -132,16 +120,7 @@ def log_call(
         direction=Direction(direction),
         submission=submission,
     )
-    entry_id = record(
-        events.CallLogged(
-            conversation_id=conversation.pk,
-            customer_id=conversation.customer_id,
-            message_id=message.pk,
-            direction=direction,
-        ),
-        by=by,
-        at=now,
-    )
+    entry_id = tell(conversation, events.CallLogged, by=by, at=now, message_id=message.pk, direction=direction)
     count_minutes(conversation, message, minutes, entry_id, by)
     conversation.last_message_at = now
     save_changes(conversation, "last_message_at", by=by)
@@ -158,10 +137,4 @@ def _after_writing(conversation: Conversation, wanted: str, now: datetime, by: A
     conversation.last_message_at = now
     save_changes(conversation, "state", "assignee_id", "last_message_at", by=by)
     if conversation.state != old:
-        record(
-            events.StateChanged(
-                conversation_id=conversation.pk, customer_id=conversation.customer_id, old=old, new=conversation.state
-            ),
-            by=by,
-            at=now,
-        )
+        tell(conversation, events.StateChanged, by=by, at=now, old=old, new=conversation.state)

@@ -1,0 +1,53 @@
+"""Who decided something about a conversation, when, and why."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from haoke.conversations.choices import ReopenReason
+from haoke.conversations.models.conversations import Conversation
+
+
+class Decision(models.Model):
+    """Who decided something about a conversation, and when."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by_kind = models.CharField(max_length=20)
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+
+class Assignment(Decision):
+    team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "conversations_assignment"
+
+
+class Closure(Decision):
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "conversations_closure"
+
+
+class Reopening(Decision):
+    reason = models.CharField(max_length=20, choices=ReopenReason)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "conversations_reopening"
+
+
+class Identification(Decision):
+    """A conversation put on an archive by hand, after it had begun without one or on another."""
+
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "conversations_identification"
