@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from haoke.core.errors import Forbidden
@@ -24,6 +25,9 @@ class Actor:
     language: str = ""
     time_zone: str = ""
     theme: str = "auto"
+    # What a colleague said about taking work ("" where they never said it), and when their page was last heard of.
+    presence: str = ""
+    seen_at: datetime | None = None
     # A token acts for a machine and belongs to no team, so it reaches every team its role reaches.
     reaches_all_teams: bool = False
 

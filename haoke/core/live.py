@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -20,6 +21,8 @@ log = structlog.get_logger("haoke.live")
 CHANNEL = "haoke_live"
 MOST_NAMES = 50
 MOST_WAITING = 100
+# The close code by which a page knows that it is no longer welcome.
+REFUSED = 4403
 
 
 def announce(*names: str) -> None:
@@ -69,10 +72,16 @@ class Hub:
 
 
 class Follower:
-    """One open page: the names it follows and what it has not been told yet."""
+    """One open page: the names it follows and what it has not been told yet.
 
-    def __init__(self) -> None:
+    Upon the name `ends_with` its session may have ended, which it does not see: `may_have_ended` is set, for the house
+    to ask.
+    """
+
+    def __init__(self, ends_with: str = "") -> None:
         self.names: frozenset[str] = frozenset()
+        self.may_have_ended = asyncio.Event()
+        self._ends_with = ends_with
         self._waiting: asyncio.Queue[list[str] | None] = asyncio.Queue(MOST_WAITING)
 
     def follow(self, names: Iterable[Any]) -> None:
@@ -80,6 +89,8 @@ class Follower:
 
     def tell(self, changed: frozenset[str] | None) -> None:
         """Queues the followed ones among `changed`; None, or an overfull queue, means: fetch everything."""
+        if changed is None or self._ends_with in changed:
+            self.may_have_ended.set()
         news = None if changed is None else sorted(self.names & changed)
         if news == []:
             return
@@ -95,13 +106,24 @@ class Follower:
         return json.dumps({"resync": True} if changed is None else {"changed": changed})
 
 
+@dataclass(frozen=True)
+class Welcome:
+    """To whom the socket was opened: whether they still may, and the name under which that may have changed."""
+
+    still_holds: Callable[[], Awaitable[bool]]
+    ends_with: str
+
+
 async def serve_follower(
-    hub: Hub, receive: Callable[[], Awaitable[dict]], send: Callable[[dict], Awaitable[None]]
+    hub: Hub, receive: Callable[[], Awaitable[dict]], send: Callable[[dict], Awaitable[None]], welcome: Welcome
 ) -> None:
-    """Talks to one page until it goes: it sends {"follow": [names]}, we {"changed": [names]} or {"resync": true}."""
-    follower = Follower()
+    """Talks to one page until it goes: it sends {"follow": [names]}, we {"changed": [names]} or {"resync": true}.
+
+    A page whose session ended is closed at once.
+    """
+    follower = Follower(welcome.ends_with)
     hub.join(follower)
-    talking = asyncio.create_task(_talk(follower, send))
+    at_work = [asyncio.create_task(_talk(follower, send)), asyncio.create_task(_show_out(follower, send, welcome))]
     try:
         while (message := await receive())["type"] != "websocket.disconnect":
             # Whatever else a page may send names no wish we know.
@@ -109,9 +131,21 @@ async def serve_follower(
                 follower.follow(json.loads(message.get("text") or "")["follow"])
     finally:
         hub.leave(follower)
-        talking.cancel()
+        for task in at_work:
+            task.cancel()
 
 
 async def _talk(follower: Follower, send: Callable[[dict], Awaitable[None]]) -> None:
     while True:
         await send({"type": "websocket.send", "text": await follower.news()})
+
+
+async def _show_out(follower: Follower, send: Callable[[dict], Awaitable[None]], welcome: Welcome) -> None:
+    """Asks again whenever the session may have ended, and closes the line where it did."""
+    while True:
+        await follower.may_have_ended.wait()
+        follower.may_have_ended.clear()
+        if not await welcome.still_holds():
+            follower.follow([])
+            await send({"type": "websocket.close", "code": REFUSED})
+            return

@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DateTimeField, Model, Q, QuerySet, Value
 
 Row = TypeVar("Row")
 Stored = TypeVar("Stored", bound=Model)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+# Stands for a moment that a row does not have, so that such rows come last in a list that begins with the earliest.
+NEVER = Value(datetime(9000, 1, 1, tzinfo=UTC), output_field=DateTimeField())
 
 
 class Place(NamedTuple):
@@ -38,11 +41,19 @@ def place_of(key: str) -> Place | None:
     return place if 0 < place.id < 2**63 else None
 
 
-def after(rows: QuerySet[Stored, Any], moment: str, place: Place | None) -> QuerySet[Stored, Any]:
-    """The rows, newest first by the field `moment`, that follow a place; all of them where there is none."""
+def after(
+    rows: QuerySet[Stored, Any], moment: str, place: Place | None, *, oldest_first: bool = False
+) -> QuerySet[Stored, Any]:
+    """The rows, newest first by the field `moment`, that follow a place; all of them where there is none.
+
+    With `oldest_first` the list runs the other way; so does the way back in a list that begins with the newest.
+    """
+    later, sign = ("gt", "") if oldest_first else ("lt", "-")
     if place is not None:
-        rows = rows.filter(Q(**{f"{moment}__lt": place.at}) | Q(**{moment: place.at}, pk__lt=place.id))
-    return rows.order_by(f"-{moment}", "-pk")
+        beyond = Q(**{f"{moment}__{later}": place.at}) | Q(**{moment: place.at, f"pk__{later}": place.id})
+        # Said once more as a bound alone: with it the index begins at the place instead of at the top.
+        rows = rows.filter(beyond, **{f"{moment}__{later}e": place.at})
+    return rows.order_by(f"{sign}{moment}", f"{sign}pk")
 
 
 def cut(found: Sequence[Row], most: int, place: Callable[[Row], Place]) -> tuple[list[Row], Place | None]:

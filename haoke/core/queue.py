@@ -11,6 +11,7 @@ import contextlib
 import functools
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -18,7 +19,7 @@ from asgiref.sync import async_to_sync
 from django.db import close_old_connections, connection, transaction
 from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Job
 from procrastinate.tasks import Task
 
@@ -74,12 +75,19 @@ def job(name: str, *, queue: str = "default", attempts: int = 6, **options: Any)
     return decorate
 
 
-def defer(name: str, *, lock: str | None = None, **arguments: Any) -> int:
+def defer_once(name: str, *, key: str, **arguments: Any) -> None:
+    """Puts a job into the queue unless one of the same key waits there already; they never run at the same time."""
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(name, allow_unknown=False, lock=key, queueing_lock=key).defer(**arguments)
+
+
+def defer(name: str, *, lock: str | None = None, at: datetime | None = None, **arguments: Any) -> int:
     """Puts a job into the queue by name, inside the caller's transaction; returns its number.
 
-    Services use this rather than import the jobs above them. Jobs of the same lock never run at the same time.
+    Services use this rather than import the jobs above them. Jobs of the same lock never run at the same time; a job
+    with a moment `at` waits for it.
     """
-    return app.configure_task(name, allow_unknown=False, lock=lock).defer(**arguments)
+    return app.configure_task(name, allow_unknown=False, lock=lock, schedule_at=at).defer(**arguments)
 
 
 def periodic(cron: str, *, name: str, **options: Any) -> Callable[[Callable[[], Any]], Task]:

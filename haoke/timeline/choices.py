@@ -1,4 +1,4 @@
-"""Who a fact is for, and how a touch travelled."""
+"""Who a fact is for, how a touch travelled, and in which ways personal data is looked at."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -26,3 +26,16 @@ class TouchChannel(TextChoices):
 class Direction(TextChoices):
     IN = "in", _("From the customer")
     OUT = "out", _("To the customer")
+
+
+class AccessKind(TextChoices):
+    """What the access log tells apart."""
+
+    CUSTOMER = "customer", _("Customer page opened")
+    CONVERSATION = "conversation", _("Conversation opened")
+    CONTACT_POINT = "contact_point", _("Contact point unmasked")
+    SEARCH = "search", _("Searched")
+    EXPORT = "export", _("Taken out as a file")
+    OPENED_DATA = "opened_data", _("Customer data opened for an hour")
+    SIGN_IN = "sign_in", _("Signed in")
+    REFUSED_SIGN_IN = "refused_sign_in", _("Sign-in refused")

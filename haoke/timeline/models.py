@@ -1,10 +1,10 @@
-"""The append-only table of facts, and the batches in which their reactions run."""
+"""The append-only tables of facts and of looks at personal data, and the batches in which reactions run."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from haoke.timeline.choices import Audience, Direction, TouchChannel
+from haoke.timeline.choices import AccessKind, Audience, Direction, TouchChannel
 
 
 class Batch(models.Model):
@@ -58,3 +58,36 @@ class Reaction(models.Model):
     class Meta:
         db_table = "timeline_reaction"
         constraints = [models.UniqueConstraint(fields=["entry", "name"], name="timeline_reaction_once")]
+
+
+class Access(models.Model):
+    """Somebody looked at personal data: one row a quarter of an hour for whoever looks at the same thing.
+
+    A reading changes nothing, so it is no fact; like a fact it can be neither changed nor removed.
+    """
+
+    at = models.DateTimeField()
+    quarter = models.DateTimeField()
+    kind = models.CharField(max_length=20, choices=AccessKind)
+    actor_kind = models.CharField(max_length=20)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=200)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField(null=True)
+    customer_id = models.BigIntegerField(null=True)
+    network = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        db_table = "timeline_access"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["quarter", "kind", "actor_kind", "actor_id", "subject_kind", "subject_id", "network"],
+                nulls_distinct=False,
+                name="timeline_access_once_a_quarter",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="timeline_access_latest"),
+            models.Index(fields=["customer_id", "-at", "-id"], name="timeline_access_customer"),
+            models.Index(fields=["actor_id", "-at", "-id"], name="timeline_access_actor"),
+        ]

@@ -1,8 +1,8 @@
-"""The one door through which facts are written, and the job body that lets the house react to them."""
+"""The one door through which facts and looks are written, and the job body that lets the house react to facts."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import structlog
 from django.db import connection, transaction
@@ -10,12 +10,13 @@ from django.db import connection, transaction
 from haoke.core import clock, queue
 from haoke.core.actor import Actor
 from haoke.timeline.facts import Fact
-from haoke.timeline.models import Batch, Entry, Reaction
+from haoke.timeline.models import Access, Batch, Entry, Reaction
 from haoke.timeline.reactions import Happened, React, name_of, reactions_to
 
 log = structlog.get_logger("haoke.timeline")
 
 _BATCH_SETTING = "haoke.batch"
+_QUARTER_SECONDS = 15 * 60
 
 
 def record(fact: Fact, *, by: Actor, at: datetime | None = None) -> int:
@@ -42,6 +43,35 @@ def record(fact: Fact, *, by: Actor, at: datetime | None = None) -> int:
         batch_id=_batch_id() if reactions_to(fact.kind) else None,
     )
     return entry.pk
+
+
+def note_access(
+    *,
+    kind: str,
+    subject_kind: str = "",
+    subject_id: int | None = None,
+    customer_id: int | None = None,
+    network: str = "",
+    by: Actor,
+) -> None:
+    """Keeps that somebody looked at personal data: one row, and one query, for the same thing in a quarter of an hour.
+
+    The subject is what was looked at (kind and id), such as a conversation; `customer_id` whose data it was.
+    """
+    now = clock.now()
+    row = Access(
+        at=now,
+        quarter=datetime.fromtimestamp(int(now.timestamp()) // _QUARTER_SECONDS * _QUARTER_SECONDS, UTC),
+        kind=kind,
+        actor_kind=by.kind,
+        actor_id=by.id,
+        actor_name=by.name[:200],
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        customer_id=customer_id,
+        network=network[:40],
+    )
+    Access.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def run_reactions(batch_id: int) -> None:

@@ -6,7 +6,7 @@ import sys
 
 def test_importing_loads_no_dictionary() -> None:
     program = (
-        "import sys; import haoke.core.text.folding, haoke.core.text.segmentation, haoke.core.text.pinyin, "
+        "import sys; import haoke.core.text.folding, haoke.core.text.excerpts, haoke.core.text.pinyin, "
         "haoke.core.text.phones; print([name for name in ('opencc', 'rjieba', 'pypinyin', 'phonenumbers') "
         "if name in sys.modules])"
     )

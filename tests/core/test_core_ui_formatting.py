@@ -120,3 +120,34 @@ def test_no_size_shows_four_digits_below_the_last_unit(count):
 def test_a_day_of_another_year_always_names_its_year(day):
     text = formatting.format_day(day, now=NOW, language="en", zone=SHANGHAI)
     assert (str(day.year) in text) == (day.year != 2025)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "exact", "english", "chinese"),
+    [
+        (0, False, "0 sec", "0秒"),
+        (30, False, "30 sec", "30秒"),
+        (28_800, False, "8 hr", "8小时"),
+        (144_000, False, "40 hr", "40小时"),
+        (-5_400, False, "1 hr 30 min", "1小时30分钟"),
+        (5_433, False, "1 hr 30 min", "1小时30分钟"),
+        (5_433, True, "1 hr 30 min 33 sec", "1小时30分钟33秒"),
+    ],
+)
+def test_working_time_is_never_told_in_days(seconds, exact, english, chinese):
+    assert formatting.format_working_time(seconds, language="en", exact=exact) == english
+    assert formatting.format_working_time(seconds, language="zh-hans", exact=exact) == chinese
+
+
+def test_an_appointment_says_whose_time_it_is():
+    due = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+    told = formatting.format_appointment(due, language="en", zone="Asia/Shanghai")
+    assert told == "Tuesday, November 24, 2026, 10:30 (China Standard Time)"
+    assert "星期二" in formatting.format_appointment(due, language="zh-hans", zone="Asia/Shanghai")
+
+
+def test_a_column_of_moments_shows_seconds_only_where_there_are_any():
+    moment = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+    assert formatting.format_moment(moment, language="en", zone=SHANGHAI) == "Tue, Nov 24 10:30"
+    later = moment + timedelta(seconds=5)
+    assert formatting.format_moment(later, language="zh-hans", zone=SHANGHAI) == "11月24日周二 10:30:05"

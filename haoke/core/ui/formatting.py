@@ -60,6 +60,33 @@ def exact_time(value: datetime, *, language: str, zone: tzinfo) -> str:
     return f"{day} {local:%H:%M:%S} ({local:%Z})"
 
 
+def clock_time(value: datetime, *, zone: tzinfo) -> str:
+    """The time of day alone, where the day stands above it."""
+    return f"{value.astimezone(zone):%H:%M}"
+
+
+def letter_time(value: datetime, *, language: str, zone: tzinfo) -> str:
+    """A moment as one writes it in a letter, which is read on another day: "2026年11月24日 15:30"."""
+    local = value.astimezone(zone)
+    return f"{dates.format_skeleton('yMMMd', local.date(), locale=babel_locale(language))} {local:%H:%M}"
+
+
+def format_moment(value: datetime, *, language: str, zone: tzinfo) -> str:
+    """A moment for a column of moments: weekday, day and time, with the seconds only where there are any."""
+    local = value.astimezone(zone)
+    day = dates.format_skeleton("MMMEd", local.date(), locale=babel_locale(language))
+    return f"{day} {local:%H:%M:%S}" if local.second else f"{day} {local:%H:%M}"
+
+
+def format_appointment(value: datetime, *, language: str, zone: str) -> str:
+    """A moment as one agrees on it with somebody elsewhere: weekday, date, time and whose time that is."""
+    local, locale = value.astimezone(ZoneInfo(zone)), babel_locale(language)
+    day = dates.format_date(local, "full", locale=locale)
+    name = dates.get_timezone_name(local, locale=locale)
+    with translation.override(language):
+        return gettext("%(day)s, %(time)s (%(zone)s)") % {"day": day, "time": f"{local:%H:%M}", "zone": name}
+
+
 def format_duration(seconds: float, *, language: str) -> str:
     """A span in its two largest units: "2 hr 10 min", "3天4小时"; under a minute in seconds."""
     left, locale = round(abs(seconds)), babel_locale(language)
@@ -74,6 +101,18 @@ def format_duration(seconds: float, *, language: str) -> str:
             # "3 days 5 min" would read as exact; after a gap the rest does not matter.
             break
     return ("" if locale.language == "zh" else " ").join(parts[:2])
+
+
+def format_working_time(seconds: float, *, language: str, exact: bool = False) -> str:
+    """A span of working time, never in days: eight hours of work are not a third of a day; seconds only if `exact`."""
+    left, locale = round(abs(seconds)), babel_locale(language)
+    if left < MINUTE:
+        return units.format_unit(left, "duration-second", length="short", locale=locale)
+    parts = [(left // HOUR, "duration-hour"), (left % HOUR // MINUTE, "duration-minute")]
+    if exact:
+        parts.append((left % MINUTE, "duration-second"))
+    said = [units.format_unit(amount, unit, length="short", locale=locale) for amount, unit in parts if amount]
+    return ("" if locale.language == "zh" else " ").join(said)
 
 
 def format_remaining(seconds: float, *, language: str) -> str:

@@ -37,6 +37,12 @@ def signed_in(view: View) -> View:
     return view
 
 
+def before_set_up(view: View) -> View:
+    """Marks a page that is open even to somebody who has to set a second factor up before anything else."""
+    view.is_before_set_up = True  # type: ignore[attr-defined]
+    return view
+
+
 def needs(ability: str) -> Callable[[View], View]:
     """Opens a page only to actors with the ability. Raises Forbidden."""
 

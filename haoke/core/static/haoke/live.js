@@ -21,11 +21,22 @@ function isBusy(element) {
 function refresh(element) {
   if (!isBusy(element)) {
     delete element.dataset.liveWaits;
+    element.dataset.liveAsks = "";
     element.dispatchEvent(new CustomEvent("live"));
     return;
   }
   element.dataset.liveWaits = "";
 }
+
+// Whoever has begun to work in it between the question and the answer is not interrupted either.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, requestConfig } = event.detail;
+  if (requestConfig?.triggeringEvent?.type !== "live" || target?.dataset.liveAsks === undefined) return;
+  delete target.dataset.liveAsks;
+  if (!isBusy(target)) return;
+  event.detail.shouldSwap = false;
+  target.dataset.liveWaits = "";
+});
 
 function refreshWaiting() {
   for (const element of document.querySelectorAll("[data-live-waits]")) refresh(element);
