@@ -16,6 +16,23 @@ class Role(TextChoices):
     SURVEYOR = "surveyor", _("Surveyor")
 
 
+class SecondFactorRule(TextChoices):
+    """Who has to have a second factor; everybody else may."""
+
+    NOBODY = "nobody", _("Nobody has to")
+    ADMINISTRATORS = "administrators", _("Administrators")
+    LEADING = "leading", _("Administrators and supervisors")
+    EVERYBODY = "everybody", _("Everybody")
+
+
+class SignInStep(TextChoices):
+    """What was asked, and what a sign-in was finished with."""
+
+    PASSWORD = "password", _("password")
+    CODE = "code", _("code of the app")
+    RECOVERY_CODE = "recovery_code", _("recovery code")
+
+
 class PresenceState(TextChoices):
     AVAILABLE = "available", _("Available")
     BUSY = "busy", _("Busy: no new work")
@@ -115,3 +132,38 @@ class Theme(TextChoices):
 
 
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+
+# Zones offered on the account page, from west to east; where somebody else works, the house's own zone is right.
+TIME_ZONES = (
+    "America/Los_Angeles",
+    "America/Mexico_City",
+    "America/Chicago",
+    "America/New_York",
+    "America/Sao_Paulo",
+    "UTC",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Paris",
+    "Africa/Johannesburg",
+    "Europe/Istanbul",
+    "Europe/Moscow",
+    "Africa/Nairobi",
+    "Asia/Dubai",
+    "Asia/Tashkent",
+    "Asia/Kolkata",
+    "Asia/Dhaka",
+    "Asia/Bangkok",
+    "Asia/Ho_Chi_Minh",
+    "Asia/Jakarta",
+    "Asia/Urumqi",
+    "Asia/Shanghai",
+    "Asia/Hong_Kong",
+    "Asia/Macau",
+    "Asia/Taipei",
+    "Asia/Singapore",
+    "Asia/Kuala_Lumpur",
+    "Asia/Seoul",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+)

@@ -60,6 +60,46 @@ class AreaCodeTaken(Invalid):
     message = _("There is already an area with this code.")
 
 
+class AbsenceWithoutLength(Invalid):
+    code = "absence_without_length"
+    message = _("The absence ends before it begins. Please choose a later end.")
+
+
+class AbsenceTooLate(Invalid):
+    code = "absence_too_late"
+    message = _("This absence is over already. Enter one that is running or still to come.")
+
+
+class AbsencesOverlap(Invalid):
+    code = "absences_overlap"
+    message = _("There is an absence in this time already. Take that one back first, or choose other times.")
+
+
+class SubstituteUnfit(Invalid):
+    code = "substitute_unfit"
+    message = _("This colleague cannot stand in: they answer no customers, or are absent in this time themselves.")
+
+
+class SkillNameTaken(Invalid):
+    code = "skill_name_taken"
+    message = _("There is already a skill of this name.")
+
+
+class UnknownSkill(Invalid):
+    code = "unknown_skill"
+    message = _("One of these skills is gone. Please choose again.")
+
+
+class CapacityOutOfBounds(Invalid):
+    code = "capacity_out_of_bounds"
+    message = _("Capacity is a number from 0 to 500.")
+
+
+class HoldsOpenWork(Conflict):
+    code = "holds_open_work"
+    message = _("%(name)s still has work here: %(work)s. Give it back first; then nothing is left lying.")
+
+
 class WrongPassword(Invalid):
     code = "wrong_password"
     message = _("This is not your present password. Please type it once more.")
@@ -68,3 +108,28 @@ class WrongPassword(Invalid):
 class ReasonNeeded(Invalid):
     code = "reason_needed"
     message = _("Please say why; the reason is kept with the access.")
+
+
+class CodeRefused(Invalid):
+    code = "code_refused"
+    message = _("This code does not fit, or was used before. Wait for the next one in the app, or use a recovery code.")
+
+
+class SecondFactorIsOn(Conflict):
+    code = "second_factor_is_on"
+    message = _("Your second factor is on already. To move to another phone, switch it off first.")
+
+
+class NoSecondFactor(Conflict):
+    code = "no_second_factor"
+    message = _("There is no second factor here to change. Set one up first.")
+
+
+class SetUpAgain(Conflict):
+    code = "set_up_again"
+    message = _("This set-up was begun anew or finished elsewhere. Please begin once more.")
+
+
+class OwnSecondFactor(Conflict):
+    code = "own_second_factor"
+    message = _("Your own second factor is switched off on your account page, with your password and a code.")

@@ -9,10 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from haoke.accounts.choices import LANGUAGES, Role, Theme
+from haoke.accounts.choices import LANGUAGES, PresenceState, Role, SecondFactorRule, Theme
 
 LONGEST_PASSWORD = 256
 Choices = Sequence[tuple[int, str]]
+# As the browser sends a moment.
+_AS_TYPED = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
 
 def _password(label: Any, *, autocomplete: str, required: bool = True, hint: Any = "") -> forms.CharField:
@@ -40,6 +42,47 @@ class SignIn(forms.Form):
     email = _mail_address(_("Mail address"), autocomplete="username")
     password = _password(_("Password"), autocomplete="current-password")
     next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+
+class Code(forms.Form):
+    code = forms.CharField(
+        label=_("Code from the app"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "spellcheck": "false"}
+        ),
+    )
+
+
+class RecoveryCode(forms.Form):
+    code = forms.CharField(
+        label=_("Recovery code"),
+        max_length=40,
+        help_text=_("One of the ten you kept when you set the second factor up. Each works once."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "autofocus": True, "spellcheck": "false"}
+        ),
+    )
+
+
+class OwnPasswordAgain(forms.Form):
+    password = _password(_("Your password"), autocomplete="current-password")
+    next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+
+class SecondFactorRemoval(forms.Form):
+    password = _password(_("Your password"), autocomplete="current-password")
+    code = forms.CharField(
+        label=_("Code from the app, or a recovery code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+
+class SecondFactorRequirement(forms.Form):
+    rule = forms.ChoiceField(
+        label=_("Who has to have a second factor"), choices=SecondFactorRule.choices, widget=forms.RadioSelect
+    )
 
 
 class SetUp(_PasswordTwice):
@@ -78,6 +121,10 @@ class Language(forms.Form):
 
 class ThemeChoice(forms.Form):
     theme = forms.ChoiceField(choices=Theme.choices)
+
+
+class TimeZone(forms.Form):
+    time_zone = forms.CharField(label=_("Time zone"), required=False, max_length=40)
 
 
 class _StaffFields(forms.Form):
@@ -170,3 +217,75 @@ class Reason(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It is kept in the audit trail with your name and the time."),
     )
+
+
+class AbsenceForm(forms.Form):
+    """Whose absence it is can be chosen only by whoever looks after several people."""
+
+    staff_id = forms.TypedChoiceField(label=_("Who is absent"), coerce=int)
+    starts_at = forms.DateTimeField(
+        label=_("Begins"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}), input_formats=_AS_TYPED
+    )
+    ends_at = forms.DateTimeField(
+        label=_("Ends"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}), input_formats=_AS_TYPED
+    )
+    substitute_id = forms.TypedChoiceField(
+        label=_("Who stands in"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=_("Gets the customers who write meanwhile; without one, the team does."),
+    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=200, help_text=_("Colleagues read it."))
+
+    def __init__(self, *args: Any, staff: Choices, substitutes: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["staff_id"].choices = staff  # type: ignore[attr-defined]
+        self.fields["substitute_id"].choices = [("", _("Nobody in particular")), *substitutes]  # type: ignore[attr-defined]
+        if len(staff) == 1:
+            self.fields["staff_id"].widget = forms.HiddenInput()
+            self.initial.setdefault("staff_id", staff[0][0])
+
+
+class SkillForm(forms.Form):
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=60)
+    name_en = forms.CharField(label=_("Name in English"), max_length=60)
+    is_active = forms.BooleanField(
+        label=_("In use"),
+        required=False,
+        initial=True,
+        help_text=_("Without this no conversation asks for it any more; whoever has it keeps it in the books."),
+    )
+
+
+class Workload(forms.Form):
+    """What a colleague is given: skills, languages, how much."""
+
+    skill_ids = forms.TypedMultipleChoiceField(
+        label=_("Skills"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    writes_languages = forms.MultipleChoiceField(
+        label=_("Writes"),
+        choices=LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("With none ticked they are given conversations in every language."),
+    )
+    capacity = forms.IntegerField(
+        label=_("Open conversations at most"),
+        required=False,
+        min_value=0,
+        max_value=500,
+        help_text=_("Leave empty for the number of the team; 0 gives them none. By hand more can be assigned."),
+    )
+
+    def __init__(self, *args: Any, skills: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["skill_ids"].choices = skills  # type: ignore[attr-defined]
+        # Nothing to choose from is nothing to ask.
+        if not skills:
+            del self.fields["skill_ids"]
+
+
+class PresenceChoice(forms.Form):
+    state = forms.ChoiceField(choices=PresenceState.choices)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
+from django.db.models import Func
 from django.db.models.functions import Lower
 from django.utils.translation import get_language
 
-from haoke.accounts.choices import LANGUAGES, PresenceState, Role, Theme
+from haoke.accounts.choices import LANGUAGES, PresenceState, Role, SecondFactorRule, Theme
 
 
 class Area(models.Model):
@@ -150,7 +152,18 @@ class Absence(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="accounts_absence_has_length", condition=models.Q(ends_at__gt=models.F("starts_at"))
-            )
+            ),
+            ExclusionConstraint(
+                name="accounts_absences_apart",
+                expressions=[
+                    ("staff", RangeOperators.EQUAL),
+                    (
+                        Func("starts_at", "ends_at", function="tstzrange", output_field=DateTimeRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=models.Q(cancelled_at=None),
+            ),
         ]
         indexes = [models.Index(fields=["staff", "ends_at"], name="accounts_absence_ends")]
 
@@ -162,7 +175,56 @@ class Installation(models.Model):
     company_name = models.CharField(max_length=200)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    # A knob of the house that cannot be a policy row: signing in stands below policies.
+    second_factor_rule = models.CharField(
+        max_length=20, choices=SecondFactorRule, default=SecondFactorRule.NOBODY, db_default=SecondFactorRule.NOBODY
+    )
 
     class Meta:
         db_table = "accounts_installation"
         constraints = [models.CheckConstraint(name="accounts_one_installation", condition=models.Q(id=1))]
+
+
+class SecondFactor(models.Model):
+    """A colleague's authenticator app; it counts from the moment its first code was typed."""
+
+    staff = models.OneToOneField(Staff, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    # Sealed by core.sealing; the clear text is shown while it is set up and never again.
+    sealed_secret = models.TextField()
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    # The time step of the last code that was accepted: no code opens the door twice.
+    last_step = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "accounts_secondfactor"
+
+
+class RecoveryCode(models.Model):
+    """A way in without the app, once; only a fingerprint is kept."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    fingerprint = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_recoverycode"
+
+
+class SessionRecord(models.Model):
+    """Whose a session is, and from where; it ends with the session itself, which is Django's row."""
+
+    session = models.OneToOneField(
+        "sessions.Session", primary_key=True, db_column="session_key", on_delete=models.CASCADE, related_name="+"
+    )
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    # The network alone: enough to know one's own again (rules/devices.py).
+    network = models.CharField(max_length=40, blank=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_sessionrecord"
+        indexes = [models.Index(fields=["staff", "-seen_at"], name="accounts_session_seen")]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.hashers import make_password
 
-from haoke.accounts import queries, services
+from haoke.accounts import services
 from haoke.accounts.errors import SignInRefused
 from haoke.accounts.models import Staff
 from haoke.accounts.services.signing_in import MOST_TRIES_PER_MAIL_ADDRESS, MOST_TRIES_PER_NETWORK_ADDRESS
 from haoke.core.errors import Limited
-from haoke.timeline.queries import audit_trail
+from haoke.timeline.choices import AccessKind
+from haoke.timeline.queries import AccessFilter, accesses, audit_trail
 from tests.conftest import PASSWORD
 
 HERE = "127.0.0.1"
@@ -27,11 +28,11 @@ def try_in(email: str, password: str = "wrong", address: str = HERE) -> None:
 
 
 def test_whoever_knows_both_is_let_in_and_the_trail_says_so(agent, email) -> None:
-    staff = services.sign_in(email=f" {email.upper()} ", password=PASSWORD, address=HERE)
+    admission = services.sign_in(email=f" {email.upper()} ", password=PASSWORD, address=HERE)
 
-    assert staff.pk == agent.id
-    line = audit_trail()[0]
-    assert (line.kind, line.subject_id, line.by) == ("staff.signed_in", agent.id, agent.name)
+    assert (admission.staff.pk, admission.needs_code, admission.must_set_up) == (agent.id, False, False)
+    line = audit_trail(kinds=["staff.signed_in"])[0]
+    assert (line.subject_id, line.by, line.payload["network"]) == (agent.id, agent.name, "127.0.0.*")
 
 
 @pytest.mark.parametrize("password", ["wrong", "", PASSWORD.upper()])
@@ -41,9 +42,24 @@ def test_a_wrong_password_is_refused_without_a_fact(email, password) -> None:
     assert not audit_trail(kinds=["staff.signed_in"])
 
 
+@pytest.mark.parametrize("typed", ["agent", "nobody@haoke.example"])
+def test_a_refused_sign_in_is_noted_once_a_quarter_without_what_was_typed(frozen, agent, email, typed) -> None:
+    """RULINGS: who tried to come in is seen in the access log; what they typed may be a password."""
+    address = email if typed == "agent" else typed
+    for _try in range(3):
+        try_in(address, "my-other-password")
+
+    found = accesses(AccessFilter(kind=AccessKind.REFUSED_SIGN_IN))
+    assert [(each.subject_id, each.actor_name, each.network) for each in found] == [
+        (agent.id if typed == "agent" else None, "", "127.0.0.*")
+    ]
+
+
 def test_an_unknown_address_is_refused_in_the_same_words_and_after_the_same_work(email, monkeypatch) -> None:
     hashed: list[str] = []
-    monkeypatch.setattr(queries, "make_password", lambda text: hashed.append(text) or make_password(text))
+    monkeypatch.setattr(
+        "haoke.accounts.queries.staff.make_password", lambda text: hashed.append(text) or make_password(text)
+    )
 
     try_in("nobody@haoke.example")
 

@@ -10,7 +10,8 @@ from haoke.accounts import errors, events
 from haoke.accounts.models import AccessOpening
 from haoke.core import clock
 from haoke.core.actor import Actor
-from haoke.timeline.services import record
+from haoke.timeline.choices import AccessKind
+from haoke.timeline.services import note_access, record
 
 ACCESS_LASTS = timedelta(hours=1)
 SHORTEST_REASON = 5
@@ -25,6 +26,7 @@ def open_access(*, reason: str, by: Actor) -> None:
         raise errors.ReasonNeeded(field="reason")
     AccessOpening.objects.create(staff_id=by.staff_id, reason=reason.strip(), opened_at=now, until=now + ACCESS_LASTS)
     record(events.AccessOpened(staff_id=by.staff_id, reason=reason.strip()), by=by, at=now)
+    note_access(kind=AccessKind.OPENED_DATA, subject_kind="staff", subject_id=by.staff_id, by=by)
 
 
 @transaction.atomic

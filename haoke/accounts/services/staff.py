@@ -10,13 +10,18 @@ from django.db import IntegrityError, transaction
 from haoke.accounts import errors, events
 from haoke.accounts.choices import Role
 from haoke.accounts.models import Area, Staff, Team
-from haoke.accounts.rules import known_roles
+from haoke.accounts.open_work import held_by
+from haoke.accounts.rules import known_roles, may_answer
 from haoke.accounts.services.passwords import set_password
+from haoke.accounts.services.sessions import end_every_session
 from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.core.database import lock_name
 from haoke.core.errors import NotFound
 from haoke.timeline.services import record
+
+# Other roles may ask for a second factor; whoever left, or comes back, begins anew.
+_ENDS_SESSIONS = {"roles", "is_active"}
 
 
 @transaction.atomic
@@ -58,7 +63,7 @@ def change_staff(
     password: str = "",
     by: Actor,
 ) -> Staff:
-    """Changes a colleague's access.
+    """Changes a colleague's access; another password, other roles, leaving and coming back end their sessions.
 
     Raises Forbidden, NotFound, StaffChanged, LastAdministrator, AddressTaken, UnknownRole, UnknownPlace, Invalid.
     """
@@ -79,6 +84,8 @@ def change_staff(
     }
     if Role.ADMINISTRATOR in staff.roles and (Role.ADMINISTRATOR not in new["roles"] or not is_active):
         _require_another_administrator(staff.pk)
+    if not is_active or not may_answer(new["roles"]):
+        _require_empty_hands(staff)
     changes = _differences(staff, new)
     for field, value in new.items():
         setattr(staff, field, value)
@@ -89,7 +96,17 @@ def change_staff(
     _save(staff, update_fields=[*new, "password", "version"])
     changes |= _place(staff, team_ids, area_ids)
     record(events.StaffChanged(staff_id=staff.pk, name=staff.name, changes=changes), by=by, at=now)
+    # Whoever changes themselves stays where they are; what they may is read anew at every request.
+    if staff.pk != by.staff_id and (password or changes.keys() & _ENDS_SESSIONS):
+        end_every_session(staff, by=by)
     return staff
+
+
+def _require_empty_hands(staff: Staff) -> None:
+    """Whoever leaves, or answers no more, first gives back what lies with them; seen after the row is locked."""
+    if held := held_by(staff.pk):
+        work = ", ".join(each.words for each in held)
+        raise errors.HoldsOpenWork(field="is_active", name=staff.name, work=work)
 
 
 def _differences(staff: Staff, new: dict[str, Any]) -> dict[str, list]:

@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from haoke.accounts import forms, queries, services
+from haoke.accounts.views.freshness import mark_fresh
 from haoke.accounts.views.preferences import keep_preferences
 from haoke.core.ui import render
 from haoke.core.ui.form_refusals import refusals_shown_on, status_of
@@ -42,6 +43,7 @@ def set_up(request: Request) -> HttpResponse:
                 also_serves=given["also_serves"],
             )
             login(request, staff)
+            mark_fresh(request)
             with translation.override(staff.language):
                 messages.success(request, _("Welcome! Next, enter the mailbox your customers write to."))
             return keep_preferences(redirect(FIRST_STEP), language=staff.language)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haoke.accounts import forms, queries, services
 from haoke.accounts.choices import Role
 from haoke.accounts.models import Staff
+from haoke.accounts.open_work import held_by
 from haoke.core.ui import render
 from haoke.core.ui.form_refusals import refusals_shown_on, status_of
 from haoke.core.ui.gate import Request, needs
@@ -53,7 +54,15 @@ def edit(request: Request, staff_id: int) -> HttpResponse:
             messages.success(request, _("The access of %(name)s is changed.") % {"name": form.cleaned_data["name"]})
             return redirect("accounts:staff")
     is_stale = form.is_bound and form.cleaned_data.get("version") not in (None, staff.version)
-    context = {"form": form, "staff": staff, "differences": _differences(form, staff) if is_stale else []}
+    context = {
+        "form": form,
+        "staff": staff,
+        "differences": _differences(form, staff) if is_stale else [],
+        "factor": queries.factor_state(staff),
+        "session_count": queries.count_sessions(staff_id),
+        "held": held_by(staff_id),
+        "is_in_charge": request.actor.may("routing.change"),
+    }
     return render(request, "accounts/staff_edit.html", context, status=409 if is_stale else status_of(form))
 
 
