@@ -12,6 +12,13 @@ class PolicyType(TextChoices):
     MINUTES_SUGGESTED = "minutes_suggested", _("Suggested minutes")
     ATTACHMENT_LIMIT = "attachment_limit", _("Size of attachments")
     AUTOMATIC_MAIL_CAPS = "automatic_mail_caps", _("Limits on automatic mail")
+    UNDO_SEND = "undo_send", _("Time to take a reply back")
+    SERVICE_TARGETS = "service_targets", _("Service targets")
+    SERVICE_FLOOR = "service_floor", _("Service floor")
+
+
+# Made for circumstances rather than for everybody, so they have a page of their own.
+SCOPED = frozenset({PolicyType.SERVICE_TARGETS})
 
 
 EXPLANATIONS = {
@@ -42,6 +49,18 @@ EXPLANATIONS = {
         "How many mails the machine may send by itself before it falls silent, so that two robots never answer "
         "each other for ever. Mail that a colleague writes is never held back."
     ),
+    PolicyType.UNDO_SEND: _(
+        "How long a reply of a colleague waits before it leaves, so that they can take it back. "
+        "Mails that leave by themselves, and those of programs, do not wait."
+    ),
+    PolicyType.SERVICE_TARGETS: _(
+        "Within how many working minutes a customer gets a first answer, a next one, and a solution. "
+        "Only clocks that start later follow a change."
+    ),
+    PolicyType.SERVICE_FLOOR: _(
+        "The slowest service anybody gets, in working minutes: no target for whatever customer may be slower. "
+        "An empty part sets no limit."
+    ),
 }
 
 # What a value says, in one line; the placeholders are the words of the value (rules/values.py).
@@ -56,7 +75,32 @@ SENTENCES = {
         "at most %(per_conversation)s per conversation and %(per_recipient)s per recipient "
         "in %(window_minutes)s minutes"
     ),
+    PolicyType.UNDO_SEND: _("%(seconds)s seconds"),
+    PolicyType.SERVICE_TARGETS: _(
+        "first response %(first_response)s, next response %(next_response)s, resolution %(resolution)s working minutes"
+    ),
+    PolicyType.SERVICE_FLOOR: _(
+        "first response %(first_response)s, next response %(next_response)s, resolution %(resolution)s working minutes "
+        "at the slowest"
+    ),
 }
+
+
+class WithoutTargets(TextChoices):
+    """Why no service targets apply."""
+
+    NO_POLICY = "no_policy", _("No service targets apply here, so nothing is promised and no clock runs.")
+    CALENDAR_WITHOUT_HOURS = (
+        "calendar_without_hours",
+        _("The calendar of the service targets has no working hours, so no clock can run."),
+    )
+
+
+class PausingState(TextChoices):
+    """The states of a conversation in which a clock may stand still."""
+
+    WAITING = "waiting", _("Waiting for customer")
+    ON_HOLD = "on_hold", _("On hold")
 
 
 class Weekday(IntegerChoices):

@@ -93,3 +93,23 @@ class DayNotMarked(NotFound):
 class ListNotReadable(Invalid):
     code = "list_not_readable"
     message = _("This file is neither a JSON list nor a table with the columns date, kind and name.")
+
+
+class TargetBelowFloor(Invalid):
+    code = "target_below_floor"
+    message = _("The service floor promises everybody at most %(floor)s working minutes here. Choose that or less.")
+
+
+class FloorAboveTargets(Conflict):
+    code = "floor_above_targets"
+    message = _("These service targets are slower than that: %(targets)s. Make them faster first.")
+
+
+class TargetOutOfReach(Invalid):
+    code = "target_out_of_reach"
+    message = _("With the working hours of this calendar, this would take more than two years.")
+
+
+class CalendarInUse(Conflict):
+    code = "calendar_in_use"
+    message = _("Service targets count by this calendar, and with these hours they could not be reached in two years.")

@@ -81,6 +81,7 @@ def test_who_may_change_gets_the_forms_and_others_are_refused(address: str, admi
         "minutes_suggested",
         "attachment_limit",
         "automatic_mail_caps",
+        "service_floor",
     ],
 )
 def test_every_policy_comes_back_through_its_own_form_unchanged(type: str, admin, client_of) -> None:

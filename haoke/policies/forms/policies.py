@@ -87,6 +87,16 @@ class AutomaticMailCapsForm(PolicyForm):
     window_minutes = forms.IntegerField(label=_("Within how many minutes"))
 
 
+class UndoSendForm(PolicyForm):
+    seconds = forms.IntegerField(label=_("Seconds before a reply leaves"), help_text=_("0 sends it at once."))
+
+
+class ServiceFloorForm(PolicyForm):
+    first_response_minutes = forms.IntegerField(label=_("Slowest first response, in working minutes"), required=False)
+    next_response_minutes = forms.IntegerField(label=_("Slowest next response, in working minutes"), required=False)
+    resolution_minutes = forms.IntegerField(label=_("Slowest resolution, in working minutes"), required=False)
+
+
 _FORM_OF: dict[str, type[PolicyForm]] = {
     PolicyType.NUMBER_RULE: NumberRuleForm,
     PolicyType.SURVEY_CAP: SurveyCapForm,
@@ -95,6 +105,8 @@ _FORM_OF: dict[str, type[PolicyForm]] = {
     PolicyType.MINUTES_SUGGESTED: MinutesSuggestedForm,
     PolicyType.ATTACHMENT_LIMIT: AttachmentLimitForm,
     PolicyType.AUTOMATIC_MAIL_CAPS: AutomaticMailCapsForm,
+    PolicyType.UNDO_SEND: UndoSendForm,
+    PolicyType.SERVICE_FLOOR: ServiceFloorForm,
 }
 
 

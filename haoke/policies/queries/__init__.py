@@ -1,18 +1,28 @@
 """The door for reading policies and counting in working time."""
 
 from haoke.policies.queries.calendars import (
-    STANDARD,
     YearOverview,
     calendar,
     calendar_hours,
     calendars,
     day_detail,
-    working_calendar,
     year_overview,
 )
 from haoke.policies.queries.policies import PolicyDetail, PolicySummary, as_of, history, overview, policy_detail
+from haoke.policies.queries.service_targets import (
+    ScopedPolicy,
+    TargetsInForce,
+    most_particular,
+    policy_version,
+    scoped_policies,
+    service_targets,
+    targets_of,
+    version_in_force,
+)
+from haoke.policies.queries.working_calendars import STANDARD, working_calendar, working_calendars
 from haoke.policies.rules.calendars import WorkingCalendar
 from haoke.policies.rules.scopes import EVERYWHERE, Scope
+from haoke.policies.rules.service_targets import PROMISES, ServiceFloor, ServiceTargets
 from haoke.policies.rules.working_time import (
     Deadline,
     Pause,
@@ -22,18 +32,24 @@ from haoke.policies.rules.working_time import (
     explain,
     is_working_day,
     next_opening,
+    passage,
     working_seconds_between,
 )
 
 __all__ = [
     "EVERYWHERE",
+    "PROMISES",
     "STANDARD",
     "Deadline",
     "Pause",
     "PolicyDetail",
     "PolicySummary",
     "Scope",
+    "ScopedPolicy",
+    "ServiceFloor",
+    "ServiceTargets",
     "Stretch",
+    "TargetsInForce",
     "WorkingCalendar",
     "YearOverview",
     "add_working_days",
@@ -46,10 +62,18 @@ __all__ = [
     "explain",
     "history",
     "is_working_day",
+    "most_particular",
     "next_opening",
     "overview",
+    "passage",
     "policy_detail",
+    "policy_version",
+    "scoped_policies",
+    "service_targets",
+    "targets_of",
+    "version_in_force",
     "working_calendar",
+    "working_calendars",
     "working_seconds_between",
     "year_overview",
 ]

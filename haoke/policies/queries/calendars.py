@@ -1,22 +1,18 @@
-"""Working calendars as values to count with, and as a year to look at."""
+"""Working calendars as people look at them: a year, a day, the hours of a week."""
 
 from __future__ import annotations
 
 from calendar import Calendar as Months
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from haoke.core import clock
 from haoke.policies.choices import Weekday
 from haoke.policies.errors import UnknownCalendar
-from haoke.policies.models import CalendarDay, CalendarSlot, CalendarYear, WorkCalendar
-from haoke.policies.rules.calendars import DayPlan, MarkedDay, WorkingCalendar
-from haoke.policies.rules.hours import Slot, write_hours
-
-# The calendar the house is born with: China's public holidays, Monday to Friday.
-STANDARD = "china"
+from haoke.policies.models import CalendarDay, CalendarYear, WorkCalendar
+from haoke.policies.queries.working_calendars import value_of
+from haoke.policies.rules.calendars import DayPlan, WorkingCalendar
+from haoke.policies.rules.hours import write_hours
 
 
 @dataclass(frozen=True)
@@ -79,18 +75,10 @@ def calendar(code: str) -> WorkCalendar:
     return found
 
 
-def working_calendar(code: str = STANDARD) -> WorkingCalendar:
-    """A calendar as the value that deadlines are counted with; four queries, so load it once for many deadlines.
-
-    Raises UnknownCalendar.
-    """
-    return _value_of(calendar(code))
-
-
 def year_overview(code: str, year: int) -> YearOverview:
     """A year at a glance. Raises UnknownCalendar."""
     row = calendar(code)
-    value = _value_of(row)
+    value = value_of(row)
     today = value.local_date(clock.now())
     months = [_month(year, number, value, today) for number in range(1, 13)]
     cells = [cell for month in months for week in month.weeks for cell in week if cell]
@@ -108,7 +96,7 @@ def year_overview(code: str, year: int) -> YearOverview:
 def day_detail(code: str, on: date) -> DayDetail:
     """What a calendar says about a date. Raises UnknownCalendar."""
     row = calendar(code)
-    value = _value_of(row)
+    value = value_of(row)
     marked = value.days.get(on)
     return DayDetail(
         calendar=row,
@@ -123,32 +111,8 @@ def day_detail(code: str, on: date) -> DayDetail:
 def calendar_hours(code: str) -> tuple[WorkCalendar, dict[int, str]]:
     """The calendar and its hours as written, by ISO weekday. Raises UnknownCalendar."""
     row = calendar(code)
-    week = _value_of(row).week
+    week = value_of(row).week
     return row, {weekday: write_hours(week.get(weekday, ())) for weekday in Weekday.values}
-
-
-def _value_of(row: WorkCalendar) -> WorkingCalendar:
-    by_weekday: dict[int, list[Slot]] = {}
-    by_day: dict[int, list[Slot]] = {}
-    for slot in CalendarSlot.objects.filter(calendar=row):
-        if slot.weekday is not None:
-            by_weekday.setdefault(slot.weekday, []).append(Slot(slot.opens, slot.closes))
-        elif slot.day_id is not None:
-            by_day.setdefault(slot.day_id, []).append(Slot(slot.opens, slot.closes))
-    return WorkingCalendar(
-        zone=ZoneInfo(row.zone),
-        week={weekday: tuple(slots) for weekday, slots in by_weekday.items()},
-        days=dict(_marked(CalendarDay.objects.filter(calendar=row), by_day)),
-        follows_public_holidays=row.follows_public_holidays,
-        published_years=frozenset(
-            CalendarYear.objects.filter(calendar=row, is_provisional=False).values_list("year", flat=True)
-        ),
-    )
-
-
-def _marked(days: Iterable[CalendarDay], slots: dict[int, list[Slot]]) -> Iterable[tuple[date, MarkedDay]]:
-    for day in days:
-        yield day.on, MarkedDay(day.is_working, day.name, tuple(slots.get(day.pk, ())), day.is_provisional)
 
 
 def _month(year: int, number: int, value: WorkingCalendar, today: date) -> Month:

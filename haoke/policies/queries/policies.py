@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Literal, overload
 
 from haoke.core import clock
-from haoke.policies.choices import EXPLANATIONS, PolicyType
+from haoke.policies.choices import EXPLANATIONS, SCOPED, PolicyType
 from haoke.policies.errors import NoPolicyInForce, UnknownPolicy
 from haoke.policies.models import Policy
 from haoke.policies.rules.scopes import EVERYWHERE, Scope
@@ -18,8 +18,10 @@ from haoke.policies.rules.values import (
     MinutesSuggested,
     NumberRule,
     PolicyValue,
+    ServiceFloor,
     SurveyCap,
     SurveyExpiry,
+    UndoSend,
 )
 
 
@@ -63,6 +65,10 @@ def as_of(type: Literal["attachment_limit"], *, at: datetime | None = ..., scope
 def as_of(
     type: Literal["automatic_mail_caps"], *, at: datetime | None = ..., scope: Scope = ...
 ) -> AutomaticMailCaps: ...
+@overload
+def as_of(type: Literal["service_floor"], *, at: datetime | None = ..., scope: Scope = ...) -> ServiceFloor: ...
+@overload
+def as_of(type: Literal["undo_send"], *, at: datetime | None = ..., scope: Scope = ...) -> UndoSend: ...
 
 
 def as_of(type: str, *, at: datetime | None = None, scope: Scope = EVERYWHERE) -> PolicyValue:
@@ -101,11 +107,11 @@ def policy_detail(type: str, *, at: datetime | None = None) -> PolicyDetail:
 def overview(*, at: datetime | None = None) -> list[PolicySummary]:
     """Every policy that applies to everybody, in the order of the register, with its next planned change; one query."""
     moment = at or clock.now()
-    rows = Policy.objects.filter(tier="", nature="", channel="").not_ended(moment).order_by("valid_from")
     by_type: dict[str, list[Policy]] = {}
-    for row in rows:
-        by_type.setdefault(row.type, []).append(row)
-    return [_summary(type, by_type.get(type, []), moment) for type in PolicyType]
+    for row in Policy.objects.not_ended(moment).order_by("valid_from"):
+        if row.scope == EVERYWHERE:
+            by_type.setdefault(row.type, []).append(row)
+    return [_summary(type, by_type.get(type, []), moment) for type in PolicyType if type not in SCOPED]
 
 
 def _summary(type: PolicyType, rows: list[Policy], moment: datetime) -> PolicySummary:

@@ -5,32 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar
+from typing import Any
 
 from haoke.policies.choices import PolicyType
-from haoke.policies.errors import InvalidPolicyValue, NumberOutOfBounds, PrefixNotUsable, UnknownPolicy
+from haoke.policies.errors import InvalidPolicyValue, PrefixNotUsable, UnknownPolicy
+from haoke.policies.rules.policy_value import PolicyValue
+from haoke.policies.rules.service_targets import ServiceFloor, ServiceTargets
 
 MEGABYTE = 1_000_000
 
 _PREFIX = re.compile(r"[A-Z]{1,4}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class PolicyValue:
-    """The parts of a policy; a subclass names them and the lowest and highest sensible value of each number."""
-
-    bounds: ClassVar[Mapping[str, tuple[int, int]]] = {}
-
-    def __post_init__(self) -> None:
-        for name, (lowest, highest) in self.bounds.items():
-            number = getattr(self, name)
-            if type(number) is not int or not lowest <= number <= highest:
-                raise NumberOutOfBounds(field=name, lowest=lowest, highest=highest)
-
-    @property
-    def words(self) -> dict[str, Any]:
-        """What the sentence of this policy is filled with."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +95,14 @@ class AutomaticMailCaps(PolicyValue):
     window_minutes: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class UndoSend(PolicyValue):
+    """Seconds in which a reply can be taken back; with 0 it leaves at once."""
+
+    bounds = {"seconds": (0, 60)}
+    seconds: int
+
+
 VALUE_OF: Mapping[str, type[PolicyValue]] = {
     PolicyType.NUMBER_RULE: NumberRule,
     PolicyType.SURVEY_CAP: SurveyCap,
@@ -119,6 +111,9 @@ VALUE_OF: Mapping[str, type[PolicyValue]] = {
     PolicyType.MINUTES_SUGGESTED: MinutesSuggested,
     PolicyType.ATTACHMENT_LIMIT: AttachmentLimit,
     PolicyType.AUTOMATIC_MAIL_CAPS: AutomaticMailCaps,
+    PolicyType.UNDO_SEND: UndoSend,
+    PolicyType.SERVICE_TARGETS: ServiceTargets,
+    PolicyType.SERVICE_FLOOR: ServiceFloor,
 }
 
 

@@ -15,15 +15,16 @@ SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A stretch in which the clock stood still, half-open."""
+    """A stretch in which the clock stood still, half-open; `name` says why."""
 
     start: datetime
     end: datetime
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of time, half-open, that counts or does not, and why; `name` is the holiday's."""
+    """A piece of time, half-open, that counts or does not, and why; `name` is the holiday's or the pause's."""
 
     start: datetime
     end: datetime
@@ -95,6 +96,18 @@ def explain(start: datetime, seconds: int, calendar: WorkingCalendar, pauses: It
     return Deadline(due_at, tuple(_joined(passed)), calendar.is_provisional_between(first, last))
 
 
+def passage(
+    start: datetime, end: datetime, calendar: WorkingCalendar, pauses: Iterable[Pause] = ()
+) -> tuple[Stretch, ...]:
+    """Every stretch from one moment to a later one, without gaps. Raises CalendarWithoutHours."""
+    passed: list[Stretch] = []
+    for stretch in _stretches(start, calendar, pauses):
+        if stretch.start >= end:
+            break
+        passed.append(replace(stretch, end=min(stretch.end, end)))
+    return tuple(_joined(passed))
+
+
 def next_opening(at: datetime, calendar: WorkingCalendar) -> datetime:
     """The moment itself within working hours, otherwise when they next begin. Raises CalendarWithoutHours."""
     return next(stretch.start for stretch in _stretches(at, calendar, ()) if stretch.pace == Pace.COUNTED)
@@ -123,7 +136,7 @@ def _stretches(start: datetime, calendar: WorkingCalendar, pauses: Iterable[Paus
     """All time from the start on, cut where its pace changes; without end, so the caller stops."""
     calendar.require_hours()
     start = start.astimezone(UTC)
-    stops = _merged(pauses)
+    stops = _apart(pauses)
     day = calendar.local_date(start)
     while True:
         for stretch in _day_stretches(day, calendar):
@@ -158,21 +171,21 @@ def _cut(stretch: Stretch, stops: Iterable[Pause]) -> Iterator[Stretch]:
         if stop_starts < stop_ends:
             if at < stop_starts:
                 yield replace(stretch, start=at, end=stop_starts)
-            yield Stretch(stop_starts, stop_ends, Pace.PAUSED, Reason.PAUSE)
+            yield Stretch(stop_starts, stop_ends, Pace.PAUSED, Reason.PAUSE, stop.name)
             at = stop_ends
     if at < stretch.end:
         yield replace(stretch, start=at)
 
 
-def _merged(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
-    """The pauses in order, in UTC, those that overlap or touch made one."""
+def _apart(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
+    """The pauses in order and apart, in UTC: where two overlap, the later one begins when the earlier one ends."""
     merged: list[Pause] = []
     for pause in sorted(pauses, key=lambda pause: pause.start):
         start, end = pause.start.astimezone(UTC), pause.end.astimezone(UTC)
-        if merged and start <= merged[-1].end:
-            merged[-1] = Pause(merged[-1].start, max(merged[-1].end, end))
-        else:
-            merged.append(Pause(start, end))
+        if merged:
+            start = max(start, merged[-1].end)
+        if start < end:
+            merged.append(Pause(start, end, pause.name))
     return tuple(merged)
 
 

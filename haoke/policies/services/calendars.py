@@ -13,6 +13,7 @@ from haoke.policies import errors, events
 from haoke.policies.models import CalendarDay, CalendarSlot, WorkCalendar
 from haoke.policies.queries import calendar_hours
 from haoke.policies.rules.hours import Slot, read_hours, write_hours
+from haoke.policies.services.service_targets import check_calendar_in_use
 from haoke.timeline.services import record
 
 
@@ -76,7 +77,7 @@ def change_weekly_hours(
 ) -> WorkCalendar:
     """Gives the week other hours, by ISO weekday; a weekday that is not named or empty is off.
 
-    Raises Forbidden, UnknownCalendar, CalendarChangedMeanwhile, HoursNotUsable, HoursOverlap.
+    Raises Forbidden, UnknownCalendar, CalendarChangedMeanwhile, HoursNotUsable, HoursOverlap, CalendarInUse.
     """
     now = clock.now()
     by.require("policies.change")
@@ -86,6 +87,7 @@ def change_weekly_hours(
     CalendarSlot.objects.filter(calendar=calendar, day=None).delete()
     for weekday, slots in week.items():
         _create_slots(calendar, slots, weekday=weekday)
+    check_calendar_in_use(calendar_code, at=now)
     record(
         events.WeeklyHoursChanged(
             calendar_id=calendar.pk,

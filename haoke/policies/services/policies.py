@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from haoke.policies.models import Policy
 from haoke.policies.rules.scopes import EVERYWHERE, Scope
 from haoke.policies.rules.values import parts_of, value_from
 from haoke.policies.rules.versions import check_change, check_withdrawal
+from haoke.policies.services.service_targets import HELD_TOGETHER, SERVICE_LOCK, check_targets_and_floor
 from haoke.timeline.services import record
 
 
@@ -34,12 +36,13 @@ def change_policy(
     """Lets a policy say something else from a moment on (at once, unless told), until the next planned change.
 
     `version` is the newest version the person saw. Raises Forbidden, UnknownPolicy, InvalidPolicyValue, ReasonNeeded,
-    ChangeInThePast, ChangeAlreadyPlanned, NothingChanges, PolicyChangedMeanwhile.
+    ChangeInThePast, ChangeAlreadyPlanned, NothingChanges, PolicyChangedMeanwhile; for service targets and their floor
+    also TargetBelowFloor, FloorAboveTargets, CalendarWithoutHours, TargetOutOfReach, UnknownCalendar.
     """
     now = clock.now()
     by.require("policies.change")
     new_value = value_from(type, value)
-    lock_name(f"policies.{type}")
+    _lock(type)
     versions = list(Policy.objects.made_for(type, scope).order_by("valid_from"))
     newest = max((each.version for each in versions), default=0)
     if version is not None and version != newest:
@@ -55,9 +58,7 @@ def change_policy(
         before.save(update_fields=["valid_to"])
     policy = Policy.objects.create(
         type=type,
-        tier=scope.tier,
-        nature=scope.nature,
-        channel=scope.channel,
+        **asdict(scope),
         value=parts_of(new_value),
         valid_from=begins,
         valid_to=after.valid_from if after else None,
@@ -67,6 +68,8 @@ def change_policy(
         changed_by_name=by.name[:200],
         changed_at=now,
     )
+    if type in HELD_TOGETHER:
+        check_targets_and_floor(policy)
     record(
         events.PolicyChanged(
             policy_id=policy.pk,
@@ -87,21 +90,22 @@ def change_policy(
 def withdraw_policy_change(*, policy_id: int, by: Actor) -> None:
     """Takes back a change that has not begun: what would have ended with it goes on.
 
-    Raises Forbidden, NotFound, AlreadyInForce.
+    Raises Forbidden, NotFound, AlreadyInForce, and like `change_policy` where what goes on breaks a service floor.
     """
     now = clock.now()
     by.require("policies.change")
     policy = Policy.objects.select_for_update().filter(pk=policy_id).first()
     if policy is None:
         raise NotFound()
-    lock_name(f"policies.{policy.type}")
+    _lock(policy.type)
     check_withdrawal(valid_from=policy.valid_from, now=now)
-    scope = Scope(policy.tier, policy.nature, policy.channel)
     policy.delete()
-    before = Policy.objects.made_for(policy.type, scope).filter(valid_to=policy.valid_from).first()
+    before = Policy.objects.made_for(policy.type, policy.scope).filter(valid_to=policy.valid_from).first()
     if before:
         before.valid_to = policy.valid_to
         before.save(update_fields=["valid_to"])
+        if policy.type in HELD_TOGETHER:
+            check_targets_and_floor(before)
     record(
         events.PolicyChangeWithdrawn(
             policy_id=policy_id,
@@ -113,3 +117,8 @@ def withdraw_policy_change(*, policy_id: int, by: Actor) -> None:
         by=by,
         at=now,
     )
+
+
+def _lock(type: str) -> None:
+    """Changes of one type wait for each other, and those that are held against each other as well."""
+    lock_name(SERVICE_LOCK if type in HELD_TOGETHER else f"policies.{type}")
