@@ -35,6 +35,7 @@ class IgnoredReason(TextChoices):
     OWN_MAIL = "own_mail", _("It came from one of our own mailboxes")
     BOUNCE = "bounce", _("It tells that a mail of ours did not arrive, and stands on that mail")
     AUTOMATIC = "automatic", _("A robot sent it, and nobody needs to answer")
+    NOTIFICATION = "notification", _("It answers a notification of ours, which a machine wrote to a colleague")
 
 
 class OutboundState(TextChoices):
@@ -46,6 +47,7 @@ class OutboundState(TextChoices):
     REFUSED = "refused", _("Refused")
     FAILED = "failed", _("Failed")
     UNCERTAIN = "uncertain", _("Uncertain")
+    RECALLED = "recalled", _("Taken back")
 
 
 class Purpose(TextChoices):
@@ -54,6 +56,8 @@ class Purpose(TextChoices):
     REPLY = "reply", _("Reply")
     ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
     SURVEY = "survey", _("Survey")
+    HANDOVER = "handover", _("Who looks after you now")
+    NOTIFICATION = "notification", _("Notification")
     TEST = "test", _("Test mail")
     OTHER = "other", _("Other")
 

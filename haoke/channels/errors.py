@@ -47,6 +47,11 @@ class MailMovedOn(Conflict):
     message = _("This mail is in another state by now. Look at it again before you decide.")
 
 
+class MailHasLeft(Conflict):
+    code = "mail_has_left"
+    message = _("This mail has left already, so it cannot be taken back. Write another one to put it right.")
+
+
 class ReasonNeeded(Invalid):
     code = "reason_needed"
     message = _("Please say why you need to read this mail; the reason is kept with the access.")

@@ -182,6 +182,14 @@ class MailTriedAgain(OutboundFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailRecalled(OutboundFact):
+    kind = "mail.recalled"
+    audience = Audience.AUDIT
+    icon = "undo-2"
+    sentence = _("%(by)s took a mail back before it left")
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailBounced(OutboundFact):
     """A mail that had left came back for some of its addresses."""
 

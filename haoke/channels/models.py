@@ -15,6 +15,7 @@ from haoke.channels.choices import (
     OutgoingSecurity,
     Purpose,
 )
+from haoke.channels.rules.states import may_recall
 from haoke.core.actor import Actor
 
 
@@ -139,6 +140,8 @@ class OutboundMail(models.Model):
     message_id = models.CharField(max_length=500, unique=True)
     recipients = ArrayField(models.CharField(max_length=254))
     cc = ArrayField(models.CharField(max_length=254), default=list)
+    # In the envelope alone: no header of the letter names them.
+    bcc = ArrayField(models.CharField(max_length=254), default=list)
     subject = models.CharField(max_length=1000, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
@@ -157,6 +160,8 @@ class OutboundMail(models.Model):
     # By address: {"code": 550, "text": "…", "is_final": true}.
     refusals = models.JSONField(default=dict)
     queued_at = models.DateTimeField()
+    # Until then its author can take it back; empty where it leaves at once.
+    leaves_at = models.DateTimeField(null=True)
     tried_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
@@ -181,8 +186,12 @@ class OutboundMail(models.Model):
         ]
 
     @property
+    def may_be_recalled(self) -> bool:
+        return may_recall(self.state, had_window=self.leaves_at is not None, delivered=self.delivered_to)
+
+    @property
     def addresses(self) -> list[str]:
-        return [*self.recipients, *self.cc]
+        return [*self.recipients, *self.cc, *self.bcc]
 
     @property
     def open_addresses(self) -> list[str]:

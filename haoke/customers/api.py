@@ -14,6 +14,8 @@ from haoke.core.ui.gate import Request
 from haoke.customers import queries, services
 from haoke.customers.choices import ContactKind, CustomerKind, Honorific, Language, Nature, Source
 from haoke.customers.models import Customer
+from haoke.timeline.choices import AccessKind
+from haoke.timeline.services import note_access
 
 router = Router()
 
@@ -117,6 +119,7 @@ def list_customers(request: Request, search: Line = "", after: Key = "") -> Any:
     # An unknown place would be the first page, and a program that begins again never comes to the end.
     if after and page.rows and page.before is None:
         raise Invalid(field="after")
+    note_access(kind=AccessKind.SEARCH, subject_kind="customer", by=request.actor)
     rows = [
         CustomerRow(number=row.number, name=row.name, kind=CustomerKind(row.kind), owner=row.owner_name)
         for row in page.rows
@@ -139,7 +142,11 @@ def register_customer(request: Request, body: CustomerIn) -> Any:
 @router.get("/{number}", response={200: CustomerOut, **problems(404)}, operation_id="readCustomer")
 def read_customer(request: Request, number: Key) -> Any:
     request.actor.require("customers.view")
-    return _shown(queries.customer_by_number(number, request.actor), request)
+    found = queries.customer_by_number(number, request.actor)
+    note_access(
+        kind=AccessKind.CUSTOMER, subject_kind="customer", subject_id=found.pk, customer_id=found.pk, by=request.actor
+    )
+    return _shown(found, request)
 
 
 @router.patch("/{number}", response={200: CustomerOut, **problems(404, 409, 413)}, operation_id="changeCustomer")

@@ -8,8 +8,10 @@ from haoke.channels.queries.mailboxes import (
     channel_by_id,
     channel_for_address,
     channels,
+    channels_called,
     default_channel,
     own_addresses,
+    without_own,
 )
 from haoke.channels.queries.outbound import (
     MailState,
@@ -21,6 +23,7 @@ from haoke.channels.queries.outbound import (
     outbound_page,
     recent_automatic_mails,
 )
+from haoke.channels.queries.returning import came_back_at, is_notification
 from haoke.channels.queries.showing import addresses_shown_to
 from haoke.channels.rules.mailboxes import is_mail_address
 from haoke.channels.rules.parsing import parse_mail
@@ -38,15 +41,18 @@ __all__ = [
     "addresses_shown_to",
     "answer_subject",
     "bare_subject",
+    "came_back_at",
     "channel_by_id",
     "channel_for_address",
     "channels",
+    "channels_called",
     "default_channel",
     "inbound_counts",
     "inbound_head",
     "inbound_mail",
     "inbound_page",
     "is_mail_address",
+    "is_notification",
     "last_test_mail",
     "mail_states",
     "may_run_again",
@@ -61,4 +67,5 @@ __all__ = [
     "safe_html",
     "split_reply",
     "subject_token",
+    "without_own",
 ]

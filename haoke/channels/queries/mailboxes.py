@@ -8,6 +8,7 @@ from haoke.channels.models import Channel
 from haoke.channels.rules.mailboxes import mailbox_of
 from haoke.core.actor import Actor
 from haoke.core.errors import NotFound
+from haoke.core.text.folding import fold
 
 
 def channels(actor: Actor) -> list[Channel]:
@@ -43,6 +44,21 @@ def default_channel() -> Channel | None:
     return Channel.objects.active().order_by("pk").first()
 
 
+def without_own(addresses: Iterable[str]) -> list[str]:
+    """The addresses that are none of our mailboxes'; one query."""
+    given = list(addresses)
+    own = own_addresses() if given else frozenset()
+    return [each for each in given if mailbox_of(each) not in own and each.strip().lower() not in own]
+
+
 def own_addresses() -> frozenset[str]:
     """The addresses of all our mailboxes, also of those switched off."""
     return frozenset(Channel.objects.values_list("address", flat=True))
+
+
+def channels_called(text: str) -> list[Channel]:
+    """Mailboxes whose address or name is the text, else those whose address or name holds it."""
+    wanted = fold(text).strip()
+    named = [(each, (each.address, fold(each.name))) for each in Channel.objects.all()]
+    exact = [each for each, names in named if wanted in names]
+    return exact or [each for each, names in named if any(wanted and wanted in name for name in names)]

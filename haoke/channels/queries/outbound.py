@@ -26,6 +26,8 @@ class MailState:
     failure: str
     refusals: Mapping[str, Any]
     sent_at: datetime | None
+    leaves_at: datetime | None
+    may_be_recalled: bool
 
 
 def mail_states(outbound_ids: Iterable[int | None]) -> dict[int, MailState]:
@@ -43,6 +45,8 @@ def _state(mail: OutboundMail) -> MailState:
         failure=mail.failure,
         refusals=mail.refusals,
         sent_at=mail.sent_at,
+        leaves_at=mail.leaves_at,
+        may_be_recalled=mail.may_be_recalled,
     )
 
 

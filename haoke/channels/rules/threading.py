@@ -23,7 +23,13 @@ def outgoing_message_id(conversation_id: int, message_id: int, secret: bytes, do
 
 
 def conversation_in_message_id(message_id: str, secret: bytes) -> int | None:
-    """Return the conversation named by a Message-ID of ours, None if it is foreign or forged.
+    """Return the conversation named by a Message-ID of ours, None if it is foreign or forged."""
+    numbers = numbers_in_message_id(message_id, secret)
+    return numbers[0] if numbers else None
+
+
+def numbers_in_message_id(message_id: str, secret: bytes) -> tuple[int, int] | None:
+    """Return the conversation and the outgoing mail named by a Message-ID of ours, None if it is foreign or forged.
 
     The domain is not signed: relays rewrite it, and it decides nothing.
     """
@@ -32,7 +38,7 @@ def conversation_in_message_id(message_id: str, secret: bytes) -> int | None:
         return None
     conversation, message = int(found[1]), int(found[2])
     expected = _signature(conversation, message, secret)
-    return conversation if hmac.compare_digest(found[3].lower(), expected) else None
+    return (conversation, message) if hmac.compare_digest(found[3].lower(), expected) else None
 
 
 def subject_token(conversation_id: int) -> str:

@@ -3,6 +3,7 @@
 from haoke.channels.rules.delivery import HandOver, Refused
 from haoke.channels.services.delivering import begin_delivery, claim_delivery, finish_delivery
 from haoke.channels.services.mailboxes import change_channel, create_channel, send_test_mail
+from haoke.channels.services.recalling import recall_mail
 from haoke.channels.services.receiving import (
     ReceivedMail,
     fail_inbound,
@@ -29,6 +30,7 @@ __all__ = [
     "queue_mail",
     "read_inbound",
     "read_source",
+    "recall_mail",
     "run_again",
     "send_test_mail",
     "settle_uncertain",

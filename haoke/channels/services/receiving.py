@@ -13,14 +13,19 @@ from django.db.models import Q
 from haoke.channels import errors, events
 from haoke.channels.choices import AutomaticReason, IgnoredReason, InboundState
 from haoke.channels.models import Channel, InboundMail
-from haoke.channels.queries import channel_for_address, own_addresses
+from haoke.channels.queries import channel_for_address, is_notification, own_addresses
 from haoke.channels.rules.automatic import automatic_reason
 from haoke.channels.rules.bounces import Bounce, bounces_of
 from haoke.channels.rules.identity import content_identity
 from haoke.channels.rules.mails import ParsedMail
 from haoke.channels.rules.parsing import parse_mail
 from haoke.channels.rules.states import may_run_again
-from haoke.channels.rules.threading import conversation_in_message_id, conversation_in_subject, thread_ids
+from haoke.channels.rules.threading import (
+    conversation_in_message_id,
+    conversation_in_subject,
+    numbers_in_message_id,
+    thread_ids,
+)
 from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.core.database import lock_name
@@ -46,10 +51,14 @@ class ReceivedMail:
     duplicate_of: int | None
     # The conversation our own signed Message-ID names among the mails this one answers: proof.
     answered_conversation_id: int | None
+    # And the mail of ours that carries it, which may stand in another conversation by now.
+    answered_outbound_id: int | None
     # The conversation its subject names: only a hint, to be believed together with the sender.
     named_conversation_id: int | None
     # Message-IDs of the mails it answers, newest first.
     thread_ids: tuple[str, ...]
+    # A colleague answers what we told them of: no customer wrote, and nobody reads it.
+    answers_notification: bool
 
     @property
     def bounce(self) -> Bounce | None:
@@ -95,7 +104,8 @@ def read_inbound(inbound_id: int) -> ReceivedMail | None:
     inbound.subject = mail.subject[:500]
     inbound.save(update_fields=["identity", "duplicate_of", "attempts", "message_id", "sender", "subject"])
     secret = settings.SECRET_KEY.encode()
-    answered = (conversation_in_message_id(each, secret) for each in thread_ids(mail))
+    signed = (numbers_in_message_id(each, secret) for each in thread_ids(mail))
+    answered = next((each for each in signed if each is not None), (None, None))
     return ReceivedMail(
         inbound=inbound,
         mail=mail,
@@ -103,9 +113,11 @@ def read_inbound(inbound_id: int) -> ReceivedMail | None:
         automatic=_automatic(mail, secret),
         bounces=bounces_of(mail),
         duplicate_of=inbound.duplicate_of_id,
-        answered_conversation_id=next((each for each in answered if each is not None), None),
+        answered_conversation_id=answered[0],
+        answered_outbound_id=answered[1],
         named_conversation_id=conversation_in_subject(mail.subject),
         thread_ids=thread_ids(mail),
+        answers_notification=is_notification(thread_ids(mail)[:1]),
     )
 
 

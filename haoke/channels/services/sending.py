@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -46,6 +46,7 @@ def queue_mail(
     conversation_id: int | None,
     recipients: Sequence[str],
     cc: Sequence[str] = (),
+    bcc: Sequence[str] = (),
     subject: str,
     text: str,
     html: str = "",
@@ -54,9 +55,10 @@ def queue_mail(
     file_ids: Sequence[int] = (),
     is_automatic: bool = False,
     purpose: str = Purpose.REPLY,
+    leaves_at: datetime | None = None,
     by: Actor,
 ) -> OutboundMail:
-    """Puts a mail of ours on its way; a job hands it to the outgoing server (S1-04).
+    """Puts a mail of ours on its way; a job hands it to the outgoing server (S1-04), not before `leaves_at`.
 
     An automatic mail that the rules hold back is kept too, as failed, with the cause.
     Raises Forbidden, NotFound, NoRecipients, TooManyRecipients, NotAMailAddress.
@@ -70,6 +72,7 @@ def queue_mail(
         conversation_id=conversation_id,
         recipients=recipients,
         cc=cc,
+        bcc=bcc,
         subject=subject,
         text=text,
         html=html,
@@ -78,6 +81,7 @@ def queue_mail(
         file_ids=file_ids,
         is_automatic=is_automatic,
         purpose=purpose,
+        leaves_at=leaves_at,
         by=by,
     )
 
@@ -88,6 +92,7 @@ def put_into_queue(
     conversation_id: int | None = None,
     recipients: Sequence[str],
     cc: Sequence[str] = (),
+    bcc: Sequence[str] = (),
     subject: str,
     text: str,
     html: str = "",
@@ -96,11 +101,12 @@ def put_into_queue(
     file_ids: Sequence[int] = (),
     is_automatic: bool = False,
     purpose: str,
+    leaves_at: datetime | None = None,
     by: Actor,
 ) -> OutboundMail:
     """The mail and its job, inside the caller's transaction and after the caller's check of abilities."""
     now = clock.now()
-    to, copies = _checked_addresses(recipients, cc)
+    to, copies, blind = _checked_addresses(recipients, cc, bcc)
     held = _why_held_back(to, conversation_id, purpose) if is_automatic else None
     outbound_id = next_value("channels_outboundmail_id_seq")
     mail = OutboundMail.objects.create(
@@ -110,6 +116,7 @@ def put_into_queue(
         message_id=_message_id(conversation_id, outbound_id, channel.address),
         recipients=to,
         cc=copies,
+        bcc=blind,
         subject=subject[:1000],
         text=text,
         html=html,
@@ -121,6 +128,7 @@ def put_into_queue(
         state=OutboundState.FAILED if held else OutboundState.QUEUED,
         cause=held or "",
         queued_at=now,
+        leaves_at=leaves_at,
     )
     if held:
         fact = events.MailFailed(outbound_id=mail.pk, conversation_id=conversation_id, cause=held)
@@ -147,7 +155,11 @@ def settle_uncertain(outbound_id: int, *, was_sent: bool, by: Actor) -> Outbound
     mail.state = OutboundState.SENT if is_done else OutboundState.QUEUED
     mail.sent_at = (mail.tried_at or now) if is_done else None
     mail.sending_to, mail.cause, mail.failure, mail.attempts = [], "", "", 0
-    mail.save(update_fields=["state", "sent_at", "delivered_to", "sending_to", "cause", "failure", "attempts"])
+    # Perhaps it left after all, so nobody takes it back any more.
+    mail.leaves_at = None
+    mail.save(
+        update_fields=["state", "sent_at", "delivered_to", "sending_to", "cause", "failure", "attempts", "leaves_at"]
+    )
     if not is_done:
         _defer(mail)
     fact = events.MailSettled(outbound_id=mail.pk, conversation_id=mail.conversation_id, was_sent=was_sent)
@@ -214,20 +226,25 @@ def announce_mail(mail: OutboundMail) -> None:
 
 
 def _defer(mail: OutboundMail) -> None:
-    queue.defer("channels.send_mail", lock=f"outbound:{mail.pk}", outbound_id=mail.pk)
+    queue.defer("channels.send_mail", lock=f"outbound:{mail.pk}", at=mail.leaves_at, outbound_id=mail.pk)
 
 
-def _checked_addresses(recipients: Sequence[str], cc: Sequence[str]) -> tuple[list[str], list[str]]:
-    to = list(dict.fromkeys(each.strip() for each in recipients))
-    copies = [each for each in dict.fromkeys(each.strip() for each in cc) if each not in to]
-    if not to:
+def _checked_addresses(*lists: Sequence[str]) -> tuple[list[str], ...]:
+    """The lists (to, cc, bcc) with every address once, in the first list that names it."""
+    known: set[str] = set()
+    checked: list[list[str]] = []
+    for addresses in lists:
+        fresh = [each for each in dict.fromkeys(each.strip() for each in addresses) if each not in known]
+        known.update(fresh)
+        checked.append(fresh)
+    if not checked[0]:
         raise errors.NoRecipients(field="recipients")
-    if len(to) + len(copies) > MOST_RECIPIENTS:
+    if len(known) > MOST_RECIPIENTS:
         raise errors.TooManyRecipients(field="recipients", most=MOST_RECIPIENTS)
-    for address in (*to, *copies):
+    for address in (each for addresses in checked for each in addresses):
         if not is_mail_address(address):
             raise errors.NotAMailAddress(field="recipients", address=address)
-    return to, copies
+    return tuple(checked)
 
 
 def _why_held_back(recipients: Sequence[str], conversation_id: int | None, purpose: str) -> str | None:

@@ -39,6 +39,12 @@ def primary_owner(customer_id: int) -> int | None:
     return found.values_list("staff_id", flat=True).first()
 
 
+def primary_owner_name(customer_id: int) -> str:
+    """What the colleague who answers for the customer now is called, empty in the public pool; one query."""
+    found = current_ownerships().filter(customer_id=customer_id, kind=OwnershipKind.PRIMARY)
+    return found.values_list("staff__name", flat=True).first() or ""
+
+
 def family_ids(customer_id: int) -> list[int]:
     """The customer and every archive merged into it, over any number of steps (HOUSE, section 4)."""
     with connection.cursor() as cursor:
@@ -49,3 +55,11 @@ def family_ids(customer_id: int) -> list[int]:
             [customer_id],
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def family_of_number(number: str) -> list[int]:
+    """The archive of this number with those merged into it; empty where there is none. Scope is the caller's."""
+    found = (
+        Customer.objects.filter(number=number.replace("\0", "").strip().upper()).values_list("pk", flat=True).first()
+    )
+    return family_ids(found) if found else []

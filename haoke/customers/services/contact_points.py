@@ -16,7 +16,8 @@ from haoke.customers.queries import contact_point_of, customer_by_id
 from haoke.customers.rules.contact_points import ContactPointValue, parse_contact_point
 from haoke.customers.rules.masking import masked
 from haoke.customers.services.editing import locked_customer, save_computed_columns
-from haoke.timeline.services import record
+from haoke.timeline.choices import AccessKind
+from haoke.timeline.services import note_access, record
 
 
 @transaction.atomic
@@ -62,6 +63,13 @@ def reveal_contact_point(*, customer_id: int, contact_point_id: int, by: Actor) 
     customer = customer_by_id(customer_id, by)
     point = contact_point_of(customer.pk, contact_point_id)
     record(events.ContactPointRevealed(customer_id=customer.pk, **_described(point)), by=by)
+    note_access(
+        kind=AccessKind.CONTACT_POINT,
+        subject_kind="contact_point",
+        subject_id=point.pk,
+        customer_id=customer.pk,
+        by=by,
+    )
     return point
 
 

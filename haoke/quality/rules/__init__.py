@@ -1,7 +1,8 @@
 """Pure decisions about surveys and what their answers say."""
 
-from haoke.quality.rules.cells import plain_cell
-from haoke.quality.rules.satisfaction import FEWEST, SATISFIED, Satisfaction, satisfaction_of, together
+from haoke.core.cells import plain_cell
+from haoke.core.shares import FEWEST, wilson_interval
+from haoke.quality.rules.satisfaction import SATISFIED, Satisfaction, satisfaction_of, together
 from haoke.quality.rules.surveying import (
     LONGEST_COMMENT,
     check_answerable,
@@ -10,7 +11,6 @@ from haoke.quality.rules.surveying import (
     is_over,
     may_survey,
 )
-from haoke.quality.rules.wilson import wilson_interval
 
 __all__ = [
     "FEWEST",

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from haoke.core.shares import FEWEST, wilson_interval
 from haoke.quality.choices import Score
-from haoke.quality.rules.wilson import wilson_interval
 
 SATISFIED = (Score.GOOD, Score.VERY_GOOD)
-
-# From 12 answers on a 95 % interval is never wider than half the scale. Below, even the middle of the scale would read
-# "somewhere between a quarter and three quarters", and a percentage would only look like knowledge.
-FEWEST = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.quality import errors, events
 from haoke.quality.queries import AnswerFilter, AnswerRow, answer_rows
-from haoke.timeline.services import record
+from haoke.timeline.choices import AccessKind
+from haoke.timeline.services import note_access, record
 
 MOST_ROWS = 50_000
 
@@ -26,4 +27,5 @@ def export_answers(*, wanted: AnswerFilter, by: Actor) -> list[AnswerRow]:
         raise errors.ExportForbidden()
     rows = answer_rows(by, wanted, most=MOST_ROWS)
     record(events.AnswersExported(staff_id=by.staff_id, days=wanted.days, row_count=len(rows)), by=by, at=now)
+    note_access(kind=AccessKind.EXPORT, subject_kind="satisfaction", by=by)
     return rows

@@ -16,7 +16,7 @@ from haoke.accounts.queries import company_name, digest_of
 from haoke.conversations import queries as conversations
 from haoke.conversations.choices import MessageKind
 from haoke.conversations.services import send_automatic
-from haoke.core import clock, live
+from haoke.core import clock, live, queue
 from haoke.core.actor import Actor
 from haoke.core.database import lock_name
 from haoke.customers import queries as customers
@@ -26,6 +26,25 @@ from haoke.quality.choices import InvitationState, SuppressionReason
 from haoke.quality.models import SurveyInvitation
 from haoke.timeline.choices import Direction
 from haoke.timeline.services import record
+
+
+@transaction.atomic
+def invite_once_settled(*, conversation_id: int, closure_id: int, closed_at: datetime, by: Actor) -> None:
+    """Asks about a closing; one of many at once, which may still be taken back, is asked about when that time is over.
+
+    Raises NotFound.
+    """
+    until = conversations.may_be_taken_back_until(conversation_id)
+    if until is None:
+        invite(conversation_id=conversation_id, closure_id=closure_id, closed_at=closed_at, by=by)
+        return
+    queue.defer(
+        "quality.invite_later",
+        at=until + timedelta(seconds=1),
+        conversation_id=conversation_id,
+        closure_id=closure_id,
+        closed_at=closed_at.isoformat(),
+    )
 
 
 @transaction.atomic
@@ -93,7 +112,11 @@ def _was_served(conversation_id: int) -> bool:
     """Whether a person answered or spoke with the customer: spam or a wrong address, just closed, is no service."""
     return any(
         said.message.kind == MessageKind.CALL
-        or (said.message.direction == Direction.OUT and not said.message.is_automatic)
+        or (
+            said.message.direction == Direction.OUT
+            and not said.message.is_automatic
+            and said.message.recalled_at is None
+        )
         for said in conversations.messages_of(conversation_id)
     )
 
