@@ -18,7 +18,8 @@ from haoke.core.errors import Invalid
 from haoke.core.paging import place_of
 from haoke.core.shapes import Body, Id, Key, Line, MailAddress, Text, problems
 from haoke.core.ui.gate import Request
-from haoke.timeline.choices import Direction
+from haoke.timeline.choices import AccessKind, Direction
+from haoke.timeline.services import note_access
 
 router = Router()
 
@@ -48,10 +49,11 @@ class ConversationRow(Schema):
 
 
 class ConversationPage(Schema):
-    """`after` continues the list; none on the last page."""
+    """`after` continues the list; none on the last page. `problems` tell what of a search could not be followed."""
 
     items: list[ConversationRow]
     after: str | None
+    problems: list[str]
 
 
 class ConversationOut(Schema):
@@ -103,18 +105,22 @@ class NewConversation(Body):
     subject: Line
     text: Text
     recipients: Addresses = []
+    cc: Addresses = []
+    bcc: Addresses = []
 
 
 class NewMessage(Body):
     """A reply leaves by mail, a note stays in the house, a call is written down after it happened.
 
-    Without `recipients` a reply goes to whoever wrote last; only a reply has recipients, only a call a direction.
+    Without `recipients` a reply goes to whoever wrote last; only a reply has recipients, only a call a direction. It
+    leaves at once: the seconds in which colleagues take a reply back are theirs, a program has nobody to think again.
     """
 
     kind: Literal["reply", "note", "call"] = "reply"
     text: Text
     recipients: Addresses = []
     cc: Addresses = []
+    bcc: Addresses = []
     direction: Direction = Direction.OUT
     minutes: Minutes = 0
 
@@ -128,16 +134,21 @@ class ClosureIn(Body):
 
 @router.get("", response={200: ConversationPage, **problems()}, operation_id="listConversations")
 def list_conversations(
-    request: Request, state: State | Literal["unfinished", "any"] = "unfinished", after: Key = ""
+    request: Request, state: State | Literal["unfinished", "any"] | None = None, q: Line = "", after: Key = ""
 ) -> Any:
+    """Unfinished conversations; with a search `q` (`退款 owner:none before:2026-10-01`) all that it means."""
     request.actor.require("conversations.view")
     place = place_of(after)
     # An unknown place would be the first page, and a program that begins again never comes to the end.
     if after and place is None:
         raise Invalid(field="after")
-    page = queries.inbox_page(request.actor, queries.InboxFilter(state=state), place=place)
+    note_access(kind=AccessKind.SEARCH, subject_kind="conversation", by=request.actor)
+    wanted = queries.InboxFilter(state=state or ("any" if q else "unfinished"), text=q)
+    page = queries.inbox_page(request.actor, wanted, place=place)
     return ConversationPage(
-        items=[_row(row) for row in page.rows], after=page.following.key if page.following else None
+        items=[_row(row) for row in page.rows],
+        after=page.following.key if page.following else None,
+        problems=list(page.problems),
     )
 
 
@@ -149,6 +160,8 @@ def start_conversation(request: Request, body: NewConversation, key: Idempotency
             subject=body.subject,
             text=body.text,
             recipients=body.recipients,
+            cc=body.cc,
+            bcc=body.bcc,
             submission=_submission(request, "new", key),
             by=request.actor,
         )
@@ -165,6 +178,13 @@ def read_conversation(request: Request, conversation_id: Id) -> Any:
 def list_messages(request: Request, conversation_id: Id, after: MessagePlace = 0) -> Any:
     request.actor.require("conversations.view")
     found = queries.conversation(conversation_id, request.actor)
+    note_access(
+        kind=AccessKind.CONVERSATION,
+        subject_kind="conversation",
+        subject_id=found.pk,
+        customer_id=found.customer_id,
+        by=request.actor,
+    )
     messages = queries.messages_after(found.pk, after, most=MESSAGES_A_PAGE + 1)
     page = messages[:MESSAGES_A_PAGE]
     return MessagePage(
@@ -208,7 +228,7 @@ def _write(conversation_id: int, body: NewMessage, submission: UUID | None, requ
         return services.write_note(**common)
     if body.kind == "call":
         return services.log_call(**common, direction=body.direction)
-    return services.reply(**common, recipients=body.recipients, cc=body.cc)
+    return services.reply(**common, recipients=body.recipients, cc=body.cc, bcc=body.bcc)
 
 
 @contextmanager

@@ -10,4 +10,4 @@ class ConversationsConfig(AppConfig):
     verbose_name = _("Conversations")
 
     def ready(self) -> None:
-        from haoke.conversations import worklist_kinds  # noqa: F401 - importing registers them
+        from haoke.conversations import open_work, worklist_kinds  # noqa: F401 - importing registers them

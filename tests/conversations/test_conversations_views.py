@@ -88,7 +88,7 @@ def test_a_first_mail_whose_form_was_sent_already_can_be_sent_again(agent, clien
     written = {"subject": "回访", "text": "您好!", "recipients": "he@customer.example", "submission": str(uuid.uuid4())}
     client.post(address, written)
     refused = client.post(address, written | {"text": "另一封"})
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     fresh = re.search(r'name="submission"[^>]* value="([^"]+)"', refused.content.decode())[1]
     client.post(address, written | {"text": "另一封", "submission": fresh})
     assert Message.objects.filter(kind="mail", direction="out").count() == 2

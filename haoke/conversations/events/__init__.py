@@ -26,6 +26,14 @@ from haoke.conversations.events.conversations import (
     StateChanged,
     UrgencySet,
 )
+from haoke.conversations.events.lists import (
+    BulkChangeBegun,
+    BulkChangeTakenBack,
+    ViewChanged,
+    ViewRemoved,
+    ViewRestored,
+    ViewSaved,
+)
 from haoke.conversations.events.organising import (
     ColleagueMentioned,
     ConversationMerged,
@@ -42,18 +50,37 @@ from haoke.conversations.events.organising import (
     TagRemoved,
 )
 from haoke.conversations.events.routing import (
+    CategorySkillChanged,
     CustomerTold,
     HandoverAccepted,
     HandoverBegun,
     HandoverDropped,
     HandoverEnded,
+    RoutingChanged,
+    WorkReleased,
+)
+from haoke.conversations.events.searching import SearchRebuildCancelled, SearchRebuildFinished, SearchRebuildStarted
+from haoke.conversations.events.writing import (
+    CannedReplyChanged,
+    CannedReplyCreated,
+    CannedReplyFact,
+    CannedReplyRetired,
+    CannedReplyRevived,
 )
 
 __all__ = [
     "AutomaticMailReceived",
     "AutomaticMailSent",
+    "BulkChangeBegun",
+    "BulkChangeTakenBack",
     "CallLogged",
+    "CannedReplyChanged",
+    "CannedReplyCreated",
+    "CannedReplyFact",
+    "CannedReplyRetired",
+    "CannedReplyRevived",
     "CategorySet",
+    "CategorySkillChanged",
     "ClockBreached",
     "ClockWarned",
     "ColleagueMentioned",
@@ -85,9 +112,18 @@ __all__ = [
     "NoteWritten",
     "ReplyRecalled",
     "ReplyWritten",
+    "RoutingChanged",
+    "SearchRebuildCancelled",
+    "SearchRebuildFinished",
+    "SearchRebuildStarted",
     "SnoozeEnded",
     "StateChanged",
     "TagAdded",
     "TagRemoved",
     "UrgencySet",
+    "ViewChanged",
+    "ViewRemoved",
+    "ViewRestored",
+    "ViewSaved",
+    "WorkReleased",
 ]

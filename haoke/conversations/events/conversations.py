@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from haoke.channels.choices import Purpose
-from haoke.conversations.choices import DeliveryOutcome, ReopenReason, State, Urgency
+from haoke.conversations.choices import AssignmentReason, DeliveryOutcome, ReopenReason, State, Urgency
 from haoke.timeline.choices import Audience, Direction, TouchChannel
 from haoke.timeline.facts import Fact
 
@@ -145,10 +145,12 @@ class ConversationAssigned(ConversationFact):
     kind = "conversation.assigned"
     icon = "user"
     sentence = _("%(by)s assigned HK-%(conversation_id)s to %(assignee)s %(team)s")
+    labels = {"reason": AssignmentReason}
     assignee_id: int | None
     assignee: str
     team_id: int | None
     team: str
+    reason: str = AssignmentReason.BY_HAND
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from haoke.conversations.choices import HandoverEnd
 from haoke.conversations.events.conversations import ConversationFact
+from haoke.timeline.choices import Audience
+from haoke.timeline.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,3 +60,40 @@ class HandoverDropped(HandoverFact):
     icon = "circle-alert"
     sentence = _("Nobody accepted HK-%(conversation_id)s in time")
     giver_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoutingChanged(Fact):
+    """How a team gives out its conversations; `changes` holds old and new of what differs."""
+
+    kind = "routing.changed"
+    subject = "team"
+    audience = Audience.AUDIT
+    sentence = _("%(by)s changed how team %(team)s gives out conversations")
+    team_id: int
+    team: str
+    changes: dict
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategorySkillChanged(Fact):
+    kind = "category.skill_changed"
+    subject = "category"
+    audience = Audience.AUDIT
+    sentence = _("%(by)s changed which skill %(category)s needs")
+    category_id: int
+    category: str
+    skill_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkReleased(Fact):
+    """Somebody's open conversations went back to the queue, as before they leave."""
+
+    kind = "staff.work_released"
+    subject = "staff"
+    audience = Audience.AUDIT
+    sentence = _("%(by)s gave %(count)s open conversations of %(name)s back to the queue")
+    staff_id: int
+    name: str
+    count: int

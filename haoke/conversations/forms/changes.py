@@ -19,6 +19,7 @@ class VersionForm(forms.Form):
 class AssignmentForm(VersionForm):
     assignee = forms.TypedChoiceField(label=_("Assignee"), required=False, coerce=int, empty_value=None)
     team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
+    reason = forms.CharField(label=_("Why, for whoever gets it"), required=False, max_length=500)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -5,10 +5,10 @@ from haoke.conversations.models.conversations import Category, Conversation
 from haoke.conversations.models.decisions import Assignment, Closure, Decision, Identification, Reopening
 from haoke.conversations.models.lists import BulkChange, BulkChangeRow, InboxCount, SavedView, Viewing
 from haoke.conversations.models.measures import Measures
-from haoke.conversations.models.messages import Attachment, Message, Participant
+from haoke.conversations.models.messages import Attachment, Message, Participant, ReplyBefore
 from haoke.conversations.models.organising import Follower, Link, Mention, Merge, Split, Tag, Tagging
 from haoke.conversations.models.routing import Handover, Routing, RoutingTurn
-from haoke.conversations.models.searching import MessageWords
+from haoke.conversations.models.searching import MessageWords, SearchRebuild
 from haoke.conversations.models.writing import CannedReply, Draft
 
 __all__ = [
@@ -36,9 +36,11 @@ __all__ = [
     "MessageWords",
     "Participant",
     "Reopening",
+    "ReplyBefore",
     "Routing",
     "RoutingTurn",
     "SavedView",
+    "SearchRebuild",
     "Split",
     "Tag",
     "Tagging",

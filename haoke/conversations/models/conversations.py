@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import translation
 
 from haoke.conversations.choices import ClockState, Phase, State, Urgency
+from haoke.core.paging import NEVER
+
+UNFINISHED = (State.NEW, State.OPEN, State.WAITING, State.ON_HOLD)
+# What the inbox is about: a small part of all conversations, so each order of it has an index of its own.
+_AT_WORK = Q(state__in=UNFINISHED, merged_into=None)
 
 
 class Category(models.Model):
@@ -68,6 +75,12 @@ class Conversation(models.Model):
             models.Index(fields=["assignee", "state", "-last_message_at", "-id"], name="conversations_assignee"),
             models.Index(fields=["team", "state", "-last_message_at", "-id"], name="conversations_team"),
             models.Index(fields=["customer", "-last_message_at", "-id"], name="conversations_customer"),
+            models.Index(fields=["-last_message_at", "-id"], condition=_AT_WORK, name="conversations_work_latest"),
+            models.Index(fields=["-opened_at", "-id"], condition=_AT_WORK, name="conversations_work_opened"),
+            models.Index(
+                Coalesce(F("waiting_since"), NEVER), F("id"), condition=_AT_WORK, name="conversations_work_waiting"
+            ),
+            models.Index(Coalesce(F("due_at"), NEVER), F("id"), condition=_AT_WORK, name="conversations_work_due"),
         ]
 
     @property

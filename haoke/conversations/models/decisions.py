@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from haoke.conversations.choices import ReopenReason
+from haoke.conversations.choices import AssignmentReason, ReopenReason
 from haoke.conversations.models.conversations import Conversation
 
 
@@ -22,11 +22,18 @@ class Decision(models.Model):
 
 
 class Assignment(Decision):
+    """Whom a conversation went to, and why; what the machine chose says what they had open then, of how many."""
+
     team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")
     assignee = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20, choices=AssignmentReason, default=AssignmentReason.BY_HAND)
+    note = models.CharField(max_length=500, blank=True)
+    load = models.PositiveSmallIntegerField(null=True)
+    capacity = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         db_table = "conversations_assignment"
+        indexes = [models.Index(fields=["conversation", "-id"], name="conversations_assigned_last")]
 
 
 class Closure(Decision):

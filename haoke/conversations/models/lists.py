@@ -19,6 +19,8 @@ class SavedView(models.Model):
     sharing = models.CharField(max_length=10, choices=Sharing, default=Sharing.PRIVATE)
     team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    # Taken off the list, and put back where that was a mistake.
+    removed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from haoke.conversations.choices import MessageKind
 from haoke.conversations.models.conversations import Conversation
 
 
@@ -12,6 +13,8 @@ class Measures(models.Model):
 
     conversation = models.OneToOneField(Conversation, primary_key=True, on_delete=models.CASCADE, related_name="+")
     opened_at = models.DateTimeField()
+    # How the first word came, whoever said it: by mail, web form or phone.
+    came_by = models.CharField(max_length=10, choices=MessageKind, blank=True)
     # Whose work it counts as: who answered first, else whoever it was with when it was finished.
     staff = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")

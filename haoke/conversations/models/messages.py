@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from haoke.conversations.choices import MessageKind
+from haoke.conversations.choices import MessageKind, State
 from haoke.conversations.models.conversations import Conversation
 from haoke.timeline.choices import Direction
 
@@ -22,6 +22,7 @@ class Message(models.Model):
     reply_to = models.CharField(max_length=320, blank=True)
     recipients = ArrayField(models.CharField(max_length=400), default=list)
     cc = ArrayField(models.CharField(max_length=400), default=list)
+    bcc = ArrayField(models.CharField(max_length=400), default=list)
     subject = models.CharField(max_length=300, blank=True)
     # What the author wrote this time, and below it what they quoted; together the whole text.
     text = models.TextField(blank=True)
@@ -39,6 +40,8 @@ class Message(models.Model):
     # When our mail left; the touch is recorded at that moment, once, however often it is tried.
     sent_at = models.DateTimeField(null=True)
     outbound = models.OneToOneField("channels.OutboundMail", null=True, on_delete=models.PROTECT, related_name="+")
+    # Taken back by its author before it left: no customer ever saw it, and it answers nobody.
+    recalled_at = models.DateTimeField(null=True)
     # Made when the form is shown, so that sending the same form twice writes one message.
     submission = models.UUIDField(null=True, unique=True)
 
@@ -51,6 +54,19 @@ class Message(models.Model):
             ),
             models.Index(fields=["header_id"], condition=~models.Q(header_id=""), name="conversations_header_id"),
         ]
+
+
+class ReplyBefore(models.Model):
+    """How a conversation stood before a reply that can be taken back, and which version the reply made of it."""
+
+    message = models.OneToOneField(Message, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=State)
+    assignee = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    last_message_at = models.DateTimeField()
+    version_after = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "conversations_replybefore"
 
 
 class Participant(models.Model):

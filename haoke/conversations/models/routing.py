@@ -43,6 +43,10 @@ class Handover(Decision):
     giver = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+")
     receiver = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    # By then somebody has accepted it, counted in working time; past it, that nobody did is said once.
+    due_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     customer_told_at = models.DateTimeField(null=True)
@@ -56,4 +60,11 @@ class Handover(Decision):
                 fields=["conversation"], condition=Q(ended_at=None), name="conversations_one_open_handover"
             )
         ]
-        indexes = [models.Index(fields=["ended_at", "at"], name="conversations_handover_open")]
+        indexes = [
+            models.Index(fields=["ended_at", "at"], name="conversations_handover_open"),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(ended_at=None, accepted_at=None, dropped_at=None),
+                name="conversations_handover_due",
+            ),
+        ]

@@ -11,22 +11,40 @@ from haoke.conversations.models.conversations import Conversation
 
 
 class Draft(models.Model):
-    """What a colleague has begun to write, kept while they type and gone when it is sent."""
+    """What a colleague has begun to write, kept while they type and gone when it is sent.
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
+    It belongs to a conversation, or to a customer to whom they write first.
+    """
+
+    conversation = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="+")
+    customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.CASCADE, related_name="+")
     staff = models.ForeignKey("accounts.Staff", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=MessageKind)
+    subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     recipients = ArrayField(models.CharField(max_length=400), default=list)
     cc = ArrayField(models.CharField(max_length=400), default=list)
     bcc = ArrayField(models.CharField(max_length=400), default=list)
+    # Also to everybody else whom the last mail named.
+    is_to_all = models.BooleanField(default=False)
     # Uploaded while writing: files of which no message knows yet.
     file_ids = ArrayField(models.BigIntegerField(), default=list)
     saved_at = models.DateTimeField()
+    # The form that saved it last, so that of two windows the later one learns of the other.
+    submission = models.UUIDField(null=True)
+    # Thrown away, and for a day still there to be taken back.
+    discarded_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "conversations_draft"
-        constraints = [models.UniqueConstraint(fields=["staff", "conversation"], name="conversations_one_draft")]
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "conversation"], name="conversations_one_draft"),
+            models.UniqueConstraint(fields=["staff", "customer"], name="conversations_one_first_draft"),
+            models.CheckConstraint(
+                name="conversations_draft_of_one",
+                condition=Q(conversation=None, customer__isnull=False) | Q(conversation__isnull=False, customer=None),
+            ),
+        ]
 
 
 class CannedReply(models.Model):
@@ -58,5 +76,14 @@ class CannedReply(models.Model):
                 condition=Q(scope="personal", owner__isnull=False, team=None)
                 | Q(scope="team", team__isnull=False)
                 | Q(scope="company", team=None),
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "shortcut"], condition=Q(scope="personal"), name="conversations_canned_own_once"
+            ),
+            models.UniqueConstraint(
+                fields=["team", "shortcut"], condition=Q(scope="team"), name="conversations_canned_team_once"
+            ),
+            models.UniqueConstraint(
+                fields=["shortcut"], condition=Q(scope="company"), name="conversations_canned_company_once"
             ),
         ]

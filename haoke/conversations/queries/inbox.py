@@ -1,148 +1,161 @@
-"""Lists of conversations: the inbox by key, a customer's and a colleague's."""
+"""Lists of conversations: the inbox by key in five orders, a customer's and a colleague's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from haoke.accounts import queries as accounts
-from haoke.conversations.choices import State
+from haoke.conversations.choices import InboxSort, InboxView, SearchIs, SearchKey, State
 from haoke.conversations.models import Conversation
-from haoke.conversations.queries.reach import readable_conversations, visible_conversations
+from haoke.conversations.queries.filtering import apply_search
+from haoke.conversations.queries.reach import visible_conversations
+from haoke.conversations.queries.rows import InboxRow, rows_of
+from haoke.conversations.queries.search_names import read_search
+from haoke.conversations.queries.views import AT_WORK, STANDS_FOR_ITSELF, in_view
+from haoke.conversations.rules import SearchQuery
+from haoke.core import clock
 from haoke.core.actor import Actor
-from haoke.core.paging import Place, after, cut
-from haoke.customers import queries as customers
+from haoke.core.paging import NEVER, Place, after, cut
 
 PAGE_SIZE = 50
-UNFINISHED = (State.NEW, State.OPEN, State.WAITING, State.ON_HOLD)
-
-_COLUMNS = (
-    "pk",
-    "subject",
-    "preview",
-    "state",
-    "urgency",
-    "customer_id",
-    "sender_name",
-    "assignee_id",
-    "team_id",
-    "last_message_at",
-)
 
 
 @dataclass(frozen=True)
 class InboxFilter:
-    """What the inbox shows: `view` mine | unassigned | team | all, `state` a code, "unfinished" or "any"."""
+    """What the inbox shows.
 
-    view: str = "all"
+    `view` is an InboxView, `sort` an InboxSort, `state` a code, "unfinished" or "any", `text` is in the filter language
+    of the search. What is snoozed stays in its own list, unless `shows_snoozed`.
+    """
+
+    view: str = InboxView.ALL
     state: str = "unfinished"
     text: str = ""
-
-
-@dataclass(frozen=True)
-class InboxRow:
-    id: int
-    subject: str
-    preview: str
-    state: str
-    urgency: str
-    customer_id: int | None
-    customer_name: str
-    customer_number: str
-    customer_kind: str
-    assignee: str
-    team: str
-    last_message_at: datetime
-
-    @property
-    def state_label(self) -> str:
-        return str(State(self.state).label)
+    sort: str = InboxSort.NEWEST
+    shows_snoozed: bool = False
 
 
 @dataclass(frozen=True)
 class InboxPage:
-    """One page of rows and the place where the next one begins, None on the last."""
+    """One page of rows, with the places where the next one begins and the one before ends; None at either end.
+
+    `problems` are sentences about the search that it could not follow.
+    """
 
     rows: list[InboxRow]
     following: Place | None
+    preceding: Place | None = None
+    problems: tuple[str, ...] = ()
 
 
-def inbox_page(actor: Actor, wanted: InboxFilter, *, place: Place | None = None) -> InboxPage:
-    """One page of the inbox, the latest message first; four queries however long the list is."""
-    found = _filtered(visible_conversations(actor), actor, wanted)
-    rows = _rows(after(found, "last_message_at", place), PAGE_SIZE + 1)
-    return InboxPage(*cut(rows, PAGE_SIZE, lambda row: Place(row.last_message_at, row.id)))
+class _Order(NamedTuple):
+    moment: Any
+    is_oldest_first: bool
+
+
+_DECIDE_STATE = (SearchKey.STATUS, SearchKey.REFERENCE)
+
+_ORDERS = {
+    InboxSort.NEWEST: _Order(F("last_message_at"), False),
+    InboxSort.OLDEST: _Order(F("last_message_at"), True),
+    # Whoever waits for nothing, and what is due at no time, comes last.
+    InboxSort.LONGEST_WAITING: _Order(Coalesce("waiting_since", NEVER), True),
+    InboxSort.DUE_FIRST: _Order(Coalesce("due_at", NEVER), True),
+    InboxSort.NEWEST_OPENED: _Order(F("opened_at"), False),
+}
+
+
+def inbox_page(
+    actor: Actor, wanted: InboxFilter, *, place: Place | None = None, before: Place | None = None
+) -> InboxPage:
+    """One page of the inbox: the rows after a place, or those `before` one; as many queries however long the list."""
+    found, problems = _listed(actor, wanted)
+    order = _ORDERS[InboxSort(wanted.sort)]
+    if before is not None:
+        earlier = _run(found, order, before, backwards=True)
+        if len(earlier) > PAGE_SIZE:
+            rows, first = cut(earlier, PAGE_SIZE, _place)
+            return InboxPage(rows[::-1], _place(rows[0]), first, problems)
+        # Fewer than a page came before: this is the first page, shown whole.
+        place = None
+    rows, following = cut(_run(found, order, place), PAGE_SIZE, _place)
+    return InboxPage(rows, following, _place(rows[0]) if place and rows else None, problems)
+
+
+def matching(actor: Actor, wanted: InboxFilter) -> QuerySet[Conversation]:
+    """Every conversation the inbox would list, in no order."""
+    return _listed(actor, wanted)[0]
+
+
+def neighbours(conversation_id: int, actor: Actor, wanted: InboxFilter) -> tuple[int | None, int | None]:
+    """The conversations before and after this one in a list, in two queries; it need not be in the list any more."""
+    order = _ORDERS[InboxSort(wanted.sort)]
+    here = (
+        Conversation.objects.filter(pk=conversation_id)
+        .annotate(listed_by=order.moment)
+        .values_list("listed_by", "pk")
+        .first()
+    )
+    if here is None:
+        return None, None
+    found = _listed(actor, wanted)[0].annotate(listed_by=order.moment)
+    before, following = (
+        after(found, "listed_by", Place(*here), oldest_first=direction).values_list("pk", flat=True).first()
+        for direction in (not order.is_oldest_first, order.is_oldest_first)
+    )
+    return before, following
 
 
 def rows_of_customers(customer_ids: Iterable[int], actor: Actor, *, most: int = 20) -> list[InboxRow]:
     """A customer's conversations as far as the actor sees them, the latest first."""
-    return _rows(visible_conversations(actor).filter(customer_id__in=list(customer_ids)), most)
+    found = visible_conversations(actor).filter(STANDS_FOR_ITSELF, customer_id__in=list(customer_ids))
+    return rows_of(found.order_by("-last_message_at", "-pk")[:most])
 
 
 def rows_of_staff(actor: Actor, *, most: int = 20) -> list[InboxRow]:
     """What is open and assigned to the actor, the longest silent first."""
     if actor.staff_id is None:
         return []
-    mine = Conversation.objects.filter(assignee_id=actor.staff_id, state__in=UNFINISHED)
-    return _rows(mine, most, order=("last_message_at", "pk"))
+    mine = Conversation.objects.filter(AT_WORK, in_view(InboxView.MINE, actor))
+    return rows_of(mine.order_by("last_message_at", "pk")[:most])
 
 
-def search(text: str, actor: Actor, *, most: int = 10) -> list[InboxRow]:
-    """Conversations by reference (HK-123), subject or sender, other teams' included where the actor may read them."""
-    digits = text.upper().removeprefix("HK-")
-    if digits.isascii() and digits.isdecimal() and len(digits) <= 15:
-        return _rows(readable_conversations(actor).filter(pk=int(digits)), most)
-    return _rows(_containing(readable_conversations(actor), text), most)
+def _listed(actor: Actor, wanted: InboxFilter) -> tuple[QuerySet[Conversation], tuple[str, ...]]:
+    query = read_search(wanted.text, actor)
+    found = visible_conversations(actor).filter(
+        _states_of(wanted, query), in_view(wanted.view, actor, shows_snoozed=_shows_snoozed(wanted, query))
+    )
+    problems = tuple(problem.sentence for problem in query.problems)
+    return apply_search(found, query, actor, now=clock.now()), problems
 
 
-def _containing(found: QuerySet[Conversation], text: str) -> QuerySet[Conversation]:
-    return found.filter(Q(subject__icontains=text) | Q(sender_name__icontains=text))
+def _states_of(wanted: InboxFilter, query: SearchQuery) -> Q:
+    """Which states are meant: a search that names one, or one conversation, decides about that itself."""
+    if wanted.state in State.values:
+        return STANDS_FOR_ITSELF & Q(state=wanted.state)
+    if wanted.state == "any" or any(each.key in _DECIDE_STATE for each in query.filters):
+        return STANDS_FOR_ITSELF
+    return AT_WORK
 
 
-def _filtered(found: QuerySet[Conversation], actor: Actor, wanted: InboxFilter) -> QuerySet[Conversation]:
-    if wanted.view == "mine":
-        found = found.filter(assignee_id=actor.staff_id, assignee_id__isnull=False)
-    elif wanted.view == "unassigned":
-        found = found.filter(assignee_id=None)
-    elif wanted.view == "team":
-        found = found.filter(team_id__in=actor.team_ids)
-    if wanted.state == "unfinished":
-        found = found.filter(state__in=UNFINISHED)
-    elif wanted.state in State.values:
-        found = found.filter(state=wanted.state)
-    if wanted.text:
-        found = _containing(found, wanted.text)
-    return found
+def _shows_snoozed(wanted: InboxFilter, query: SearchQuery) -> bool:
+    asks = any(each.key == SearchKey.IS and SearchIs.SNOOZED in each.values for each in query.filters)
+    names_one = any(each.key == SearchKey.REFERENCE for each in query.filters)
+    return wanted.shows_snoozed or wanted.state == "any" or asks or names_one
 
 
-def _rows(
-    found: QuerySet[Conversation], most: int, order: tuple[str, str] = ("-last_message_at", "-pk")
+def _run(
+    found: QuerySet[Conversation], order: _Order, place: Place | None, *, backwards: bool = False
 ) -> list[InboxRow]:
-    # Plain tuples: building model instances took a third of the page's time (TECH, Where a page's time goes).
-    values = list(found.order_by(*order).values_list(*_COLUMNS, named=True)[:most])
-    known = customers.names([row.customer_id for row in values if row.customer_id])
-    staff = accounts.staff_names(row.assignee_id for row in values)
-    teams = accounts.team_names(row.team_id for row in values)
-    rows = []
-    for row in values:
-        customer = known.get(row.customer_id)
-        rows.append(
-            InboxRow(
-                id=row.pk,
-                subject=row.subject,
-                preview=row.preview,
-                state=row.state,
-                urgency=row.urgency,
-                customer_id=row.customer_id,
-                customer_name=customer.name if customer else row.sender_name,
-                customer_number=customer.number if customer else "",
-                customer_kind=customer.kind if customer else "person",
-                assignee=staff.get(row.assignee_id, ""),
-                team=teams.get(row.team_id, ""),
-                last_message_at=row.last_message_at,
-            )
-        )
-    return rows
+    """A page of rows and one more, which tells whether the list goes on."""
+    listed = found.annotate(listed_by=order.moment)
+    oldest_first = order.is_oldest_first != backwards
+    return rows_of(after(listed, "listed_by", place, oldest_first=oldest_first)[: PAGE_SIZE + 1], is_inbox=True)
+
+
+def _place(row: InboxRow) -> Place:
+    return Place(row.listed_by or row.last_message_at, row.id)

@@ -29,6 +29,12 @@ def readable_conversations(actor: Actor) -> QuerySet[Conversation]:
     return visible_conversations(actor)
 
 
+def reads_everything(actor: Actor) -> bool:
+    """Whether `readable_conversations` leaves nothing out, so that whoever searches need not ask about each."""
+    reading = {Role.AGENT, Role.QUALITY_MANAGER}
+    return "*" in actor.abilities or OPENED_ACCESS in actor.abilities or not reading.isdisjoint(actor.roles)
+
+
 def answerable_conversations(actor: Actor) -> QuerySet[Conversation]:
     """What the actor may work on."""
     if "*" in actor.abilities:
@@ -38,13 +44,24 @@ def answerable_conversations(actor: Actor) -> QuerySet[Conversation]:
     return Conversation.objects.filter(_own(actor))
 
 
+def sees_everything(actor: Actor) -> bool:
+    """Whether every conversation stands in the actor's lists."""
+    works_in_every_team = actor.reaches_all_teams and bool(actor.roles & {Role.AGENT, Role.SUPERVISOR})
+    return "*" in actor.abilities or works_in_every_team or _to_read(actor) == _EVERYTHING
+
+
+def of_own_teams(actor: Actor) -> Q:
+    """What belongs to the actor by team or assignee; the kept counts have these columns too."""
+    if not actor.roles & {Role.AGENT, Role.SUPERVISOR}:
+        return _NOTHING
+    return Q(team_id=None) | Q(team_id__in=actor.team_ids) | Q(assignee_id=actor.staff_id)
+
+
 def _own(actor: Actor) -> Q:
     """Own teams' and unassigned conversations, and those of the customers one looks after."""
-    own = _NOTHING
-    if actor.roles & {Role.AGENT, Role.SUPERVISOR}:
-        if actor.reaches_all_teams:
-            return _EVERYTHING
-        own |= Q(team_id=None) | Q(team_id__in=actor.team_ids) | Q(assignee_id=actor.staff_id)
+    if actor.roles & {Role.AGENT, Role.SUPERVISOR} and actor.reaches_all_teams:
+        return _EVERYTHING
+    own = of_own_teams(actor)
     if Role.ACCOUNT_MANAGER in actor.roles and actor.reaches_all_teams:
         # A program with this role stands for every account manager.
         own |= Q(customer_id__isnull=False)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 
 from haoke.channels import queries as channels
+from haoke.conversations.errors import ReadOnly
 from haoke.conversations.models import Attachment, Category, Conversation, Identification, Message
-from haoke.conversations.queries.reach import readable_conversations
+from haoke.conversations.queries.family import family_ids, merged_root
+from haoke.conversations.queries.reach import answerable_conversations, readable_conversations
 from haoke.core.actor import Actor
 from haoke.core.errors import NotFound
+from haoke.core.paging import Place, after
 from haoke.customers import queries as customers
 from haoke.ledger.queries import minutes_by_subject
 
@@ -27,28 +30,65 @@ class ReadMessage:
     minutes: int
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A conversation as its page needs it: whether the actor may work on it, and which ids are read as one with it."""
+
+    conversation: Conversation
+    is_answerable: bool
+    family: list[int]
+
+
 def conversation(conversation_id: int, actor: Actor) -> Conversation:
     """The conversation with customer, team, assignee, category and channel. Raises NotFound out of reach."""
-    found = (
-        readable_conversations(actor)
-        .select_related("customer", "team", "assignee", "category", "channel")
-        .filter(pk=conversation_id)
-        .first()
-    )
+    found = _whole(readable_conversations(actor)).filter(pk=conversation_id).first()
     if found is None:
         raise NotFound()
     return found
 
 
+def opened_conversation(conversation_id: int, actor: Actor) -> Opened:
+    """The same with its family in one query, two where something was merged into it. Raises NotFound out of reach."""
+    own = OuterRef("pk")
+    found = (
+        _whole(readable_conversations(actor))
+        .annotate(
+            is_answerable=Exists(answerable_conversations(actor).filter(pk=own)),
+            has_merged=Exists(Conversation.objects.filter(merged_into=own)),
+        )
+        .filter(pk=conversation_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound()
+    return Opened(found, found.is_answerable, family_ids(found.pk) if found.has_merged else [found.pk])
+
+
+def conversation_to_work_on(conversation_id: int, actor: Actor) -> Conversation:
+    """The same for whoever may work on it. Raises NotFound out of sight, ReadOnly where they may only read."""
+    found = conversation(conversation_id, actor)
+    if not answerable_conversations(actor).filter(pk=conversation_id).exists():
+        raise ReadOnly()
+    return found
+
+
 def messages_of(conversation_id: int, *, most: int = 200) -> list[ReadMessage]:
     """The newest `most` messages, oldest first, in three queries; ask for readable conversations only."""
-    newest = _with_files(Message.objects.filter(conversation_id=conversation_id).order_by("-at", "-pk")[:most])
-    return _read(list(newest)[::-1])
+    return messages_before([conversation_id], None, most=most)
+
+
+def messages_before(conversation_ids: Collection[int], place: Place | None, *, most: int) -> list[ReadMessage]:
+    """The last `most` messages of these conversations before a place, or of all, oldest first, in three queries."""
+    rows = after(Message.objects.filter(conversation_id__in=conversation_ids), "at", place)
+    return _read(list(_with_files(rows[:most]))[::-1])
 
 
 def messages_after(conversation_id: int, message_id: int, *, most: int) -> list[ReadMessage]:
-    """The first `most` messages after the given one (0: from the start), oldest first, in three queries."""
-    later = Message.objects.filter(conversation_id=conversation_id, pk__gt=message_id).order_by("pk")
+    """The first `most` messages after the given one (0: from the start), oldest first, in three queries.
+
+    What was taken back was never said to anybody, so programs do not read it.
+    """
+    later = Message.objects.filter(conversation_id=conversation_id, pk__gt=message_id, recalled_at=None).order_by("pk")
     return _read(list(_with_files(later[:most])))
 
 
@@ -62,6 +102,10 @@ def shown_author(message: Message, actor: Actor) -> str:
     if message.author_name and message.author_name != message.sender:
         return message.author_name
     return customers.shown_contact(message.sender, "mail", actor)
+
+
+def _whole(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    return found.select_related("customer", "team", "assignee", "category", "channel")
 
 
 def _with_files(messages: QuerySet[Message]) -> QuerySet[Message]:
@@ -80,13 +124,12 @@ def _read(messages: list[Message]) -> list[ReadMessage]:
 
 
 def attachment(attachment_id: int, actor: Actor) -> Attachment:
-    """Raises NotFound unless the actor may read the conversation it hangs on."""
-    found = (
-        Attachment.objects.select_related("file", "message")
-        .filter(pk=attachment_id, message__conversation__in=readable_conversations(actor))
-        .first()
-    )
+    """Raises NotFound unless the actor may read the conversation it hangs on, or the one that goes on in."""
+    found = Attachment.objects.select_related("file", "message").filter(pk=attachment_id).first()
     if found is None:
+        raise NotFound()
+    shown_in = {found.message.conversation_id, merged_root(found.message.conversation_id)}
+    if not readable_conversations(actor).filter(pk__in=shown_in).exists():
         raise NotFound()
     return found
 
@@ -100,6 +143,11 @@ def picture_addresses(attachments: Iterable[Attachment]) -> dict[str, str]:
 
 def categories() -> list[Category]:
     return list(Category.objects.filter(is_active=True))
+
+
+def category_names() -> dict[str, str]:
+    """Every category's name by its code, retired ones included, in the active language."""
+    return {each.code: each.name for each in Category.objects.all()}
 
 
 def category_by_code(code: str) -> Category:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from haoke.channels import queries as channels
@@ -11,6 +11,7 @@ from haoke.conversations.models import Attachment, Message
 from haoke.conversations.queries import picture_addresses
 from haoke.core import clock
 from haoke.files.errors import FileTooLarge
+from haoke.files.queries import StoredFile
 from haoke.files.services import store_file
 from haoke.policies import queries as policies
 
@@ -42,14 +43,16 @@ def attach_received(message: Message, parsed: ParsedMail) -> list[Attachment]:
     return attachments
 
 
-def attach_uploads(message: Message, uploads: Iterable[Upload]) -> list[int]:
-    """Stores what the author attached; returns the file ids. Raises FileTooLarge."""
-    limit = policies.as_of("attachment_limit", at=clock.now()).bytes
-    file_ids = []
-    for upload in uploads:
-        if len(upload.content) > limit:
-            raise FileTooLarge(field="attachments", name=upload.name, limit=f"{limit // 1_000_000} MB")
-        stored = store_file(content=upload.content, name=upload.name)
-        Attachment.objects.create(message=message, file=stored)
-        file_ids.append(stored.pk)
+def attach_uploads(message: Message, uploads: Iterable[Upload], *, kept_ids: Sequence[int] = ()) -> list[int]:
+    """Attaches what was kept with the draft, then what comes only now; returns the file ids. Raises FileTooLarge."""
+    file_ids = [*kept_ids, *(store_upload(upload).pk for upload in uploads)]
+    Attachment.objects.bulk_create([Attachment(message=message, file_id=file_id) for file_id in file_ids])
     return file_ids
+
+
+def store_upload(upload: Upload) -> StoredFile:
+    """Keeps a file somebody attached; its type is read from its content. Raises FileTooLarge."""
+    limit = policies.as_of("attachment_limit", at=clock.now()).bytes
+    if len(upload.content) > limit:
+        raise FileTooLarge(field="attachments", name=upload.name, limit=f"{limit // 1_000_000} MB")
+    return store_file(content=upload.content, name=upload.name)

@@ -19,20 +19,21 @@ from haoke.timeline.choices import Direction
 def same_submission(submission: UUID | None, *, kind: str, text: str) -> Message | None:
     """What this form, or this program's key, wrote before; sent twice at the same moment, the second waits and sees.
 
-    Raises SentBefore where it says something else now, as after the browser's way back: it must not vanish in silence.
+    Raises SentBefore where it says something else now, as after the browser's way back, or was taken back meanwhile: it
+    must not vanish in silence.
     """
     if submission is None:
         return None
     lock_name(f"submission:{submission}")
     found = Message.objects.filter(submission=submission).first()
-    if found is not None and (found.kind, found.text) != (kind, text.replace("\0", "")):
+    if found is not None and (found.recalled_at or (found.kind, found.text) != (kind, text.replace("\0", ""))):
         raise errors.SentBefore(field="text")
     return found
 
 
-def check_written(text: str, uploads: Sequence[Upload]) -> None:
+def check_written(text: str, files: Sequence[Upload | int]) -> None:
     """Raises NothingWritten."""
-    if not text.strip() and not uploads:
+    if not text.strip() and not files:
         raise errors.NothingWritten(field="text")
 
 
@@ -45,6 +46,7 @@ def write_message(
     by: Actor,
     recipients: Sequence[str] = (),
     cc: Sequence[str] = (),
+    bcc: Sequence[str] = (),
     direction: str = "",
     subject: str = "",
     is_automatic: bool = False,
@@ -64,6 +66,7 @@ def write_message(
         sender=conversation.channel.address if is_mail and conversation.channel else "",
         recipients=[each[:400] for each in recipients],
         cc=[each[:400] for each in cc],
+        bcc=[each[:400] for each in bcc],
         subject=(subject or conversation.subject)[:300] if is_mail else "",
         text=text.replace("\0", ""),
         is_automatic=is_automatic,
@@ -71,7 +74,7 @@ def write_message(
         submission=submission,
     )
     Participant.objects.bulk_create(
-        [Participant(conversation=conversation, address=each.lower()[:320]) for each in (*recipients, *cc)],
+        [Participant(conversation=conversation, address=each.lower()[:320]) for each in (*recipients, *cc, *bcc)],
         ignore_conflicts=True,
     )
     return message

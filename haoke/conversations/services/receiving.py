@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -15,33 +14,17 @@ from haoke.conversations.choices import MessageKind, ReopenReason, State
 from haoke.conversations.models import Conversation, Message, Participant
 from haoke.conversations.services.acknowledging import acknowledge
 from haoke.conversations.services.attaching import attach_received
+from haoke.conversations.services.finding import conversation_for
 from haoke.conversations.services.loading import announce
 from haoke.conversations.services.reopening import reopen
+from haoke.conversations.services.senders import Sender, sender_of
 from haoke.conversations.services.starting import open_conversation
 from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
-from haoke.core.database import lock_name
-from haoke.core.errors import Invalid
-from haoke.core.text.direction import without_overrides
-from haoke.customers import queries as customers
-from haoke.customers import services as archive
 from haoke.timeline.choices import Direction
 
 _OURS = (AutomaticReason.OWN_MESSAGE_ID, AutomaticReason.OWN_LOOP_MARK)
-
-
-@dataclass(frozen=True)
-class _Sender:
-    """Who wrote: the archive where exactly one matches, the actor for the facts, and what the mail calls them."""
-
-    customer_id: int | None
-    name: str
-    address: str
-
-    @property
-    def actor(self) -> Actor:
-        return Actor.customer(self.customer_id, self.name or self.address)
 
 
 @transaction.atomic
@@ -60,6 +43,8 @@ def receive_mail(*, inbound_id: int) -> Message | None:
         _ignore(received, IgnoredReason.OWN_MAIL)
     elif received.bounces:
         _receive_bounces(received)
+    elif received.answers_notification:
+        _ignore(received, IgnoredReason.NOTIFICATION)
     elif received.automatic and rules.is_loop(_recent_automatic(received, now)):
         _ignore(received, IgnoredReason.LOOP)
     else:
@@ -97,7 +82,7 @@ def _recent_automatic(received: mail.ReceivedMail, now: datetime) -> int:
 def _file_message(received: mail.ReceivedMail, now: datetime) -> Message:
     parsed, is_automatic = received.mail, received.automatic is not None
     sender = _sender_of(received, is_automatic=is_automatic)
-    conversation = _conversation_for(received, sender.address)
+    conversation = conversation_for(received, sender.address)
     is_new = conversation is None
     if conversation is None:
         conversation = open_conversation(
@@ -122,63 +107,17 @@ def _file_message(received: mail.ReceivedMail, now: datetime) -> Message:
     return message
 
 
-def _sender_of(received: mail.ReceivedMail, *, is_automatic: bool) -> _Sender:
-    """The customer behind the address: one match is the customer, several propose, none may register a new archive."""
+def _sender_of(received: mail.ReceivedMail, *, is_automatic: bool) -> Sender:
     sender = received.mail.sender
-    address = sender.address if sender else ""
-    name = without_overrides(sender.name if sender else "").strip() or _name_in(address)
-    if address:
-        # Of two first mails at the same moment, the second finds the archive that the first opens.
-        lock_name(f"conversations.sender:{address.lower()}")
-    matches = customers.matches_for_address("mail", address) if address else []
-    if len(matches) == 1:
-        known = customers.names(matches)[matches[0]]
-        # An organisation writes through people, who keep their own names.
-        return _Sender(matches[0], known.name if known.kind == "person" else name or known.name, address)
-    registers = received.channel is not None and received.channel.registers_senders
-    if matches or not address or is_automatic or not registers:
-        return _Sender(None, name, address)
-    try:
-        with transaction.atomic():
-            customer = archive.register_customer(
-                kind="person", name=name, contact_points=[("mail", address, "")], source="mail", by=Actor.system()
-            )
-    except Invalid:
-        # A name or address no archive would take must not hold up the mail: a person decides whose it is.
-        return _Sender(None, name, address)
-    return _Sender(customer.pk, customer.name, address)
-
-
-def _name_in(address: str) -> str:
-    """What an address says of its owner's name; a mere number is their phone or account and stays covered as such."""
-    local = address.partition("@")[0]
-    is_name = any(letter.isalpha() for letter in local)
-    return local if is_name or not local else customers.shown_contact(address, "mail", Actor.nobody())
-
-
-def _conversation_for(received: mail.ReceivedMail, address: str) -> Conversation | None:
-    """The conversation this mail continues, locked, or None for a new one."""
-    by_header = dict(
-        Message.objects.filter(header_id__in=received.thread_ids)
-        .order_by("pk")
-        .values_list("header_id", "conversation_id")
+    return sender_of(
+        address=sender.address if sender else "",
+        name=sender.name if sender else "",
+        registers=received.channel is not None and received.channel.registers_senders and not is_automatic,
+        source="mail",
     )
-    clues = rules.Clues(
-        signed_id=received.answered_conversation_id,
-        referenced_ids=[by_header[each] for each in received.thread_ids if each in by_header],
-        token_id=received.named_conversation_id,
-    )
-    named = [each for each in (*clues.referenced_ids, clues.token_id) if each]
-    taking_part = frozenset(
-        Participant.objects.filter(address=address.lower(), conversation_id__in=named).values_list(
-            "conversation_id", flat=True
-        )
-    )
-    conversation_id = rules.conversation_of(clues, taking_part=taking_part)
-    return Conversation.objects.select_for_update().filter(pk=conversation_id).first() if conversation_id else None
 
 
-def _write_message(received: mail.ReceivedMail, conversation: Conversation, sender: _Sender, now: datetime) -> Message:
+def _write_message(received: mail.ReceivedMail, conversation: Conversation, sender: Sender, now: datetime) -> Message:
     parsed = received.mail
     reply = channels.split_reply(parsed.text)
     return Message.objects.create(

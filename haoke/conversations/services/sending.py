@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from haoke.channels import services as mail
 from haoke.conversations import errors
 from haoke.conversations.choices import MessageKind
 from haoke.conversations.models import Conversation, Message
-from haoke.conversations.queries import answer_addresses, language_of
+from haoke.conversations.queries import answer_addresses, family_ids, language_of
 from haoke.conversations.services.composing import write_message
 from haoke.conversations.services.loading import announce
 from haoke.core import clock
@@ -51,13 +53,20 @@ def send_automatic(
 
 
 def send_by_mail(
-    conversation: Conversation, message: Message, file_ids: list[int], *, text: str, html: str = "", by: Actor
+    conversation: Conversation,
+    message: Message,
+    file_ids: list[int],
+    *,
+    text: str,
+    html: str = "",
+    leaves_at: datetime | None = None,
+    by: Actor,
 ) -> None:
-    """Hands the message to the mailbox, as an answer to what was said before. Raises NoChannel."""
+    """Hands the message to the mailbox, as an answer to what was said before; it leaves then. Raises NoChannel."""
     if conversation.channel_id is None:
         raise errors.NoChannel(field="channel")
     thread = list(
-        Message.objects.filter(conversation=conversation)
+        Message.objects.filter(conversation_id__in=family_ids(conversation.pk), recalled_at=None)
         .exclude(header_id="")
         .order_by("at", "pk")
         .values_list("header_id", "direction", "is_automatic")
@@ -72,6 +81,7 @@ def send_by_mail(
         conversation_id=conversation.pk,
         recipients=message.recipients,
         cc=message.cc,
+        bcc=message.bcc,
         subject=channels.answer_subject(
             message.subject,
             conversation.pk,
@@ -86,6 +96,7 @@ def send_by_mail(
         file_ids=file_ids,
         is_automatic=message.is_automatic,
         purpose=message.purpose,
+        leaves_at=leaves_at,
         by=by,
     )
     message.outbound_id, message.header_id = outbound.pk, outbound.message_id
@@ -96,7 +107,10 @@ def with_quote(conversation: Conversation, message: Message) -> str:
     """The answer with the customer's last words quoted below, as people expect of a mail."""
     asked = (
         Message.objects.filter(
-            conversation=conversation, direction=Direction.IN, kind=MessageKind.MAIL, is_automatic=False
+            conversation_id__in=family_ids(conversation.pk),
+            direction=Direction.IN,
+            kind__in=(MessageKind.MAIL, MessageKind.FORM),
+            is_automatic=False,
         )
         .order_by("-at", "-pk")
         .first()

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from haoke.channels import services as mail
 from haoke.conversations.models import Message
-from haoke.conversations.services.loading import locked_conversation
+from haoke.conversations.services.loading import locked_of_message
 from haoke.core.actor import Actor
 from haoke.core.errors import NotFound
 
@@ -33,5 +33,5 @@ def _own_mail(message_id: int, by: Actor) -> Message:
     message = Message.objects.filter(pk=message_id, outbound__isnull=False).first()
     if message is None:
         raise NotFound()
-    locked_conversation(message.conversation_id, by)
+    locked_of_message(message, by)
     return message

@@ -7,7 +7,7 @@ from typing import Any
 
 from haoke.conversations.events import ConversationFact
 from haoke.conversations.models import Conversation
-from haoke.conversations.services import clocks, measuring
+from haoke.conversations.services import clocks, indexing, measuring, waking
 from haoke.core.actor import Actor
 from haoke.timeline.services import record
 
@@ -17,9 +17,12 @@ def tell(
 ) -> int:
     """Records a fact about a conversation the caller holds locked and has saved; returns the entry's id.
 
-    Its clocks and measures follow at once; what may take longer is a reaction named in the wiring.
+    Its clocks, its measures, a snooze and the words it is found by follow at once; what may take longer is a reaction
+    named in the wiring.
     """
     fact = happened(conversation_id=conversation.pk, customer_id=conversation.customer_id, **details)
     clocks.follow(conversation, fact, by=by, at=at)
     measuring.follow(conversation, fact, by=by, at=at)
+    waking.follow(conversation, fact, by=by, at=at)
+    indexing.follow(conversation, fact, by=by, at=at)
     return record(fact, by=by, at=at)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from haoke.conversations import events
 from haoke.conversations.models import Message
-from haoke.conversations.services.loading import announce, locked_conversation
+from haoke.conversations.services.loading import announce, locked_of_message
 from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
@@ -26,7 +26,7 @@ def correct_minutes(*, message_id: int, minutes: int, by: Actor) -> Message:
     message = Message.objects.filter(pk=message_id, is_automatic=False, author_kind__in=("staff", "token")).first()
     if message is None:
         raise NotFound()
-    conversation = locked_conversation(message.conversation_id, by)
+    conversation = locked_of_message(message, by)
     old = minutes_of("message", message.pk)
     if old == minutes:
         return message

@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from markupsafe import Markup
 
-from haoke.channels import queries as channels
 from haoke.conversations import queries
-from haoke.conversations.choices import State, Urgency
-from haoke.conversations.forms import AssignmentForm, category_choices
 from haoke.conversations.models import Conversation
-from haoke.conversations.queries import ReadMessage
+from haoke.conversations.views.actions import action_words
+from haoke.conversations.views.flow import clock_time, flow_of
+from haoke.conversations.views.panel import panel_words
+from haoke.conversations.views.writing import writing_context
 from haoke.core import clock
-from haoke.core.actor import Actor
+from haoke.core.paging import place_of
 from haoke.core.ui import render
-from haoke.core.ui.formatting import format_bytes
 from haoke.core.ui.gate import Request, needs
-from haoke.customers import queries as customers
+from haoke.core.ui.returning import safe_return
 from haoke.files.views import serve
-from haoke.policies import queries as policies
-from haoke.timeline import queries as timeline
+from haoke.timeline.choices import AccessKind
+from haoke.timeline.services import note_access
 
-# Shown in the flow as the messages themselves.
-_TOLD_BY_MESSAGES = {
-    "message.received",
-    "message.sent",
-    "automatic_mail.received",
-    "automatic_mail.sent",
-    "note.written",
-    "call.logged",
-    "reply.written",
-}
+# The blocks that are fetched again when something they show has changed.
+PARTS = frozenset({"conversation_head", "conversation_people", "conversation_flow", "conversation_panel"})
+MOST_NAMES = 40
+MESSAGES_A_PAGE = 200
+# On paper the whole conversation, unless it is a book.
+MESSAGES_ON_PAPER = 2000
 
 
 @require_safe
@@ -56,42 +47,43 @@ def conversation_page(
 ) -> HttpResponse:
     """The page; after a refused form with the problem said and everything typed still there."""
     actor = request.actor
-    found = queries.conversation(conversation_id, actor)
-    shows_images = request.GET.get("images") == "1"
-    messages = queries.messages_of(conversation_id)
-    can_answer = queries.answerable_conversations(actor).filter(pk=conversation_id).exists()
-    response = render(
-        request,
-        "conversations/conversation.html",
-        {
-            "conversation": found,
-            "flow": _flow(found, messages, actor, shows_images=shows_images),
-            "can_answer": can_answer,
-            "customer": customers.names([found.customer_id])[found.customer_id] if found.customer_id else None,
-            "candidates": _candidates(found, actor) if can_answer else [],
-            "answer_to": _shown(queries.answer_addresses(found), actor) if can_answer else [],
-            "shown_address": customers.shown_contact(found.sender_address, "mail", actor)
-            if found.sender_address
-            else "",
-            "assignment": AssignmentForm(initial={"assignee": found.assignee_id, "team": found.team_id}),
-            "states": [
-                # The present state stands in the list even where nobody may choose it, or the list would claim another.
-                each
-                for each in State.choices
-                if each[0] in (found.state, State.OPEN, State.WAITING, State.ON_HOLD, State.SOLVED)
-            ],
-            "urgencies": Urgency.choices,
-            "categories": category_choices(),
-            "suggested": policies.as_of("minutes_suggested", at=clock.now()),
-            "submission": uuid.uuid4(),
-            "call_submission": uuid.uuid4(),
-            "problem": problem,
-            "typed": typed or {},
-            "here": reverse("conversations:conversation", args=[conversation_id]),
-        },
-        status=status,
+    opened = queries.opened_conversation(conversation_id, actor)
+    found, family = opened.conversation, opened.family
+    note_access(
+        kind=AccessKind.CONVERSATION,
+        subject_kind="conversation",
+        subject_id=found.pk,
+        customer_id=found.customer_id,
+        by=actor,
     )
-    if shows_images:
+    can_answer = opened.is_answerable and found.merged_into_id is None
+    words: dict[str, Any] = {
+        "conversation": found,
+        # A mail of a merged one may leave while its family's page is open.
+        "family_names": " ".join(f"conversation:{each}" for each in family[:MOST_NAMES]),
+        "can_answer": can_answer,
+        "can_undo_merge": opened.is_answerable and found.merged_into_id is not None,
+        "merged_root": queries.merged_root(conversation_id) if found.merged_into_id else None,
+        "problem": problem,
+        "here": reverse("conversations:conversation", args=[conversation_id]),
+        "back": safe_return(request, request.GET.get("from"), otherwise=reverse("conversations:inbox")),
+        "now": clock.now(),
+        **action_words(found, can_answer=can_answer),
+    }
+    part = _wanted_part(request)
+    # What nobody looks at is not asked for.
+    if part in (None, "conversation_flow"):
+        words |= _flow_words(request, found, family)
+    if part in (None, "conversation_panel"):
+        words |= panel_words(found, family, actor, can_answer=can_answer)
+    if part is None:
+        words["people"] = words["order"].people
+    elif part == "conversation_people":
+        words["people"] = queries.people_at(conversation_id, actor, now=clock.now())
+    if part is None and can_answer:
+        words |= writing_context(found, actor, typed or {}, family=family)
+    response = render(request, "conversations/conversation.html", words, status=status)
+    if words.get("shows_images"):
         # The reader asked for this one page to load pictures from elsewhere.
         response._csp_update = {"img-src": ["https:", "http:"]}  # type: ignore[attr-defined]
     return response
@@ -103,89 +95,29 @@ def attachment(request: Request, attachment_id: int) -> HttpResponse:
     return serve(queries.attachment(attachment_id, request.actor).file)
 
 
-def _flow(
-    found: Conversation, messages: list[ReadMessage], actor: Actor, *, shows_images: bool
-) -> list[dict[str, Any]]:
-    """Messages and the facts between them, oldest first."""
-    said = [_said(each, found, actor, shows_images=shows_images) for each in messages]
-    facts = [
-        {"is_message": False, "at": line.at, "line": line}
-        for line in timeline.subject_history("conversation", found.pk)
-        if line.kind not in _TOLD_BY_MESSAGES
-    ]
-    return sorted([*facts, *said], key=lambda each: each["at"])
-
-
-def _said(read: ReadMessage, found: Conversation, actor: Actor, *, shows_images: bool) -> dict[str, Any]:
-    language = get_language() or ""
-    status, tone = delivery_words(read, actor)
-    html, quoted_html = _html(read, shows_images=shows_images)
+def _flow_words(request: Request, found: Conversation, family: list[int]) -> dict[str, Any]:
+    is_for_paper = request.GET.get("print") == "1"
+    before = place_of(request.GET.get("before", ""))
+    shows_images = request.GET.get("images") == "1"
+    flow = flow_of(
+        found,
+        family,
+        request.actor,
+        before=None if is_for_paper else before,
+        most=MESSAGES_ON_PAPER if is_for_paper else MESSAGES_A_PAGE,
+        shows_images=shows_images,
+    )
     return {
-        "is_message": True,
-        "at": read.message.at,
-        "message": read.message,
-        "subject": _new_subject(read, found),
-        "author": queries.shown_author(read.message, actor),
-        "recipients": _shown([*read.message.recipients, *read.message.cc], actor),
-        "html": Markup(html),
-        "quoted": Markup(quoted_html) if html else read.message.quoted_text,
-        "has_blocked_images": bool(read.message.blocked_images) and not shows_images,
-        "files": [
-            {
-                "name": each.file.name,
-                "type": each.file.media_type,
-                "size": format_bytes(each.file.size_bytes, language=language),
-                "url": reverse("conversations:attachment", args=[each.pk]),
-            }
-            for each in read.attachments
-            if not each.is_inline
-        ],
-        "minutes": read.minutes,
-        "has_minutes": read.message.author_kind in ("staff", "token") and not read.message.is_automatic,
-        "status": status,
-        "status_tone": tone,
-        "mail_state": read.mail_state.state if read.mail_state else "",
+        "flow": flow,
+        "is_latest": before is None or is_for_paper,
+        "is_for_paper": is_for_paper,
+        "shows_images": shows_images,
+        "clock_time": lambda at: clock_time(at, request.actor),
+        "seen_message_id": flow.newest_id,
     }
 
 
-def _new_subject(read: ReadMessage, found: Conversation) -> str | None:
-    """The message's subject where it says something else than the conversation's, prefixes and our mark aside."""
-    token = channels.subject_token(found.pk)
-    bare = channels.bare_subject(read.message.subject.replace(token, " "))
-    return None if bare in ("", channels.bare_subject(found.subject)) else bare
-
-
-def delivery_words(read: ReadMessage, actor: Actor) -> tuple[str, str]:
-    """How the sending of our mail went, in words, and how worrying that is."""
-    sent = read.mail_state
-    if sent is None:
-        return "", "neutral"
-    refused = ", ".join(_shown(sent.refusals, actor))
-    words = " · ".join(filter(None, (sent.label, sent.cause, refused)))
-    if sent.state == "sent":
-        return words, "warning" if refused else "neutral"
-    return words, "neutral" if sent.state in ("queued", "sending") else "danger"
-
-
-def _shown(addresses: Iterable[str], actor: Actor) -> list[str]:
-    """Addresses as far as the actor sees contact points (RULINGS, Who sees what)."""
-    return [customers.shown_contact(each, "mail", actor) for each in addresses]
-
-
-def _html(read: ReadMessage, *, shows_images: bool) -> tuple[str, str]:
-    """The message's own HTML and what it quotes; with the remote pictures only where the reader asked for them."""
-    message = read.message
-    if not (shows_images and message.blocked_images):
-        return message.safe_html, message.safe_quoted_html
-    pictures = queries.picture_addresses(read.attachments)
-    shown = channels.safe_html(message.html, image_url=pictures.get, allow_remote_images=True)
-    return shown.visible, shown.quoted
-
-
-def _candidates(found: Conversation, actor: Actor) -> list[tuple[int, customers.CustomerName]]:
-    """Archives within reach that hold the sender's address, proposed while the conversation stands on none."""
-    if found.customer_id or not found.sender_address:
-        return []
-    matches = customers.matches_for_address("mail", found.sender_address)
-    within_reach = customers.visible_customers(actor).filter(pk__in=matches).values_list("pk", flat=True)
-    return list(customers.names(within_reach).items())
+def _wanted_part(request: HttpRequest) -> str | None:
+    """The part of the page that is fetched again, None for the whole page."""
+    target = request.headers.get("HX-Target", "") if request.headers.get("HX-Request") == "true" else ""
+    return target if target in PARTS else None

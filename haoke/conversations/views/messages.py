@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.contrib import messages as notices
 from django.http import HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from haoke.conversations import queries, services
 from haoke.conversations.forms import MessageForm, MinutesForm, NewConversationForm, problem_of
+from haoke.conversations.models import Message
 from haoke.conversations.views.conversations import conversation_page
-from haoke.core.errors import Invalid, NotFound, Refusal
-from haoke.core.ui import render
+from haoke.conversations.views.firsts import first_page
+from haoke.core.errors import Conflict, Invalid, NotFound, Refusal
 from haoke.core.ui.gate import Request, needs
-from haoke.customers import queries as customers
+from haoke.policies import queries as policies
 
 
 @require_POST
@@ -37,42 +38,41 @@ def create(request: Request, conversation_id: int) -> HttpResponse:
         return conversation_page(
             request, conversation_id, status=refusal.status, problem=str(refusal), typed=request.POST.dict()
         )
+    _offer_to_take_back(request, message)
     return redirect(f"{resolve_url('conversations:conversation', conversation_id)}#message-{message.pk}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("conversations.answer")
 def new(request: Request, customer_id: int) -> HttpResponse:
-    """A first mail to a customer."""
-    customer = customers.customer_by_id(customer_id, request.actor)
-    first = {"recipients": ", ".join(customers.mail_addresses(customer.pk)[:1]), "submission": uuid.uuid4()}
-    form = NewConversationForm(request.POST or None, request.FILES or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            conversation = services.start_conversation(
-                customer_id=customer.pk,
-                subject=data["subject"],
-                text=data["text"],
-                recipients=data["recipients"],
-                uploads=_uploads(data),
-                minutes=_minutes(data, "reply"),
-                submission=data["submission"],
-                by=request.actor,
-            )
-        except NotFound:
-            raise
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            # What is sent once more is a submission of its own.
-            typed = request.POST.copy()
-            typed["submission"] = str(uuid.uuid4())
-            form.data = typed
-        else:
-            notices.success(request, _("On its way."))
-            return redirect("conversations:conversation", conversation.pk)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "conversations/new.html", {"form": form, "customer": customer}, status=status)
+    """A first mail to a customer; on a refusal the page comes back with everything typed."""
+    if request.method != "POST":
+        return first_page(request, customer_id)
+    form = NewConversationForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return first_page(request, customer_id, status=422, problem=problem_of(form), typed=request.POST.dict())
+    data = form.cleaned_data
+    try:
+        conversation = services.start_conversation(
+            customer_id=customer_id,
+            subject=data["subject"],
+            text=data["text"],
+            recipients=data["recipients"],
+            cc=data["cc"],
+            bcc=data["bcc"],
+            uploads=_uploads(data),
+            desk=_desk(data),
+            minutes=_minutes(data, "reply"),
+            submission=data["submission"],
+            by=request.actor,
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        problem, typed = str(refusal), request.POST.dict()
+        return first_page(request, customer_id, status=refusal.status, problem=problem, typed=typed)
+    _offer_to_take_back(request, queries.first_reply(conversation.pk))
+    return redirect("conversations:conversation", conversation.pk)
 
 
 @require_POST
@@ -97,6 +97,19 @@ def trial(request: Request, message_id: int) -> HttpResponse:
 
 @require_POST
 @needs("conversations.answer")
+def recall(request: Request, message_id: int) -> HttpResponse:
+    """Takes a reply back before it leaves; after that it says that it has left."""
+    conversation_id = queries.page_of_message(message_id)
+    try:
+        services.recall_reply(message_id=message_id, by=request.actor)
+    except Conflict as refusal:
+        return conversation_page(request, conversation_id, status=refusal.status, problem=str(refusal))
+    notices.success(request, _("Taken back; nobody got it. Your words are a draft again."))
+    return redirect("conversations:conversation", conversation_id)
+
+
+@require_POST
+@needs("conversations.answer")
 def minutes(request: Request, message_id: int) -> HttpResponse:
     """Corrects how long a reply, a note or a call took."""
     form = MinutesForm(request.POST)
@@ -116,12 +129,38 @@ def _write(conversation_id: int, data: dict[str, Any], request: Request) -> Any:
         "by": request.actor,
     }
     if kind == "note":
-        return services.write_note(**common, uploads=_uploads(data))
+        return services.write_note(**common, uploads=_uploads(data), desk=_desk(data))
     if kind == "call":
         return services.log_call(**common, direction=data["direction"] or "out")
     return services.reply(
-        **common, recipients=data["recipients"], cc=data["cc"], uploads=_uploads(data), state=data["state"]
+        **common,
+        recipients=data["recipients"],
+        cc=data["cc"],
+        bcc=data["bcc"],
+        is_to_all=data["to_all"],
+        uploads=_uploads(data),
+        desk=_desk(data),
+        state=data["state"],
     )
+
+
+def _desk(data: dict[str, Any]) -> services.Desk:
+    return services.Desk(
+        file_ids=data["draft_files"],
+        canned_ids=data["canned"],
+        seen_message_id=data["seen"],
+        draft_seen_at=data["draft_seen"],
+    )
+
+
+def _offer_to_take_back(request: Request, message: Message) -> None:
+    """While a reply has not left, the notice about it takes it back."""
+    seconds = policies.as_of("undo_send", at=message.at).seconds if message.outbound_id else 0
+    if seconds:
+        undo = reverse("conversations:recall", args=[message.pk])
+        notices.success(request, _("It leaves in %(seconds)s seconds.") % {"seconds": seconds}, extra_tags=undo)
+    elif message.outbound_id:
+        notices.success(request, _("On its way."))
 
 
 def _minutes(data: dict[str, Any], kind: str) -> int:
