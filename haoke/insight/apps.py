@@ -1,0 +1,10 @@
+"""Registers insight with Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InsightConfig(AppConfig):
+    name = "haoke.insight"
+    label = "insight"
+    verbose_name = _("Reports")

@@ -1,0 +1,10 @@
+"""Registers notifications with Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "haoke.notifications"
+    label = "notifications"
+    verbose_name = _("Notifications")
