@@ -41,32 +41,47 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 async def _socket(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await receive()
-    if scope["path"] != "/live" or not await _is_signed_in(scope):
-        await send({"type": "websocket.close", "code": 4403})
+    welcome = await _welcome(scope) if scope["path"] == "/live" else None
+    if welcome is None:
+        await send({"type": "websocket.close", "code": live.REFUSED})
         return
     await send({"type": "websocket.accept"})
-    await live.serve_follower(hub, receive, send)
+    await live.serve_follower(hub, receive, send, welcome)
 
 
-async def _is_signed_in(scope: dict[str, Any]) -> bool:
+async def _welcome(scope: dict[str, Any]) -> live.Welcome | None:
     """Only our own pages, with a living session: a foreign origin is refused."""
     headers = {name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]}
     if urlsplit(headers.get("origin", "")).netloc != headers.get("host"):
-        return False
+        return None
     # Read as for pages: a neighbour's odd cookie must not hide ours.
     session_key = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME)
-    return session_key is not None and await sync_to_async(_session_is_alive)(session_key)
+    staff_id = await sync_to_async(_staff_in)(session_key) if session_key else None
+    if session_key is None or staff_id is None:
+        return None
+
+    async def still_holds() -> bool:
+        return await sync_to_async(_staff_in)(session_key) == staff_id
+
+    return live.Welcome(still_holds, ends_with=_sessions_name(staff_id))
 
 
-def _session_is_alive(session_key: str) -> bool:
+def _staff_in(session_key: str) -> int | None:
+    """Who is signed in with this session; nobody once it ended."""
     from django.db import close_old_connections
 
     from haoke.accounts import queries
 
     try:
-        return queries.actor_of_session(session_key).is_signed_in
+        return queries.actor_of_session(session_key).staff_id
     finally:
         close_old_connections()
+
+
+def _sessions_name(staff_id: int) -> str:
+    from haoke.accounts import queries
+
+    return queries.sessions_name(staff_id)
 
 
 async def _lifespan(receive: Any, send: Any) -> None:

@@ -23,6 +23,8 @@ app = typer.Typer(
 )
 token = typer.Typer(help="API tokens for machines.", no_args_is_help=True)
 mail = typer.Typer(help="What Haoke makes of a mail.", no_args_is_help=True)
+search = typer.Typer(help="The index by which conversations are found.", no_args_is_help=True)
+app.add_typer(search, name="search")
 app.add_typer(token, name="token")
 app.add_typer(mail, name="mail")
 
@@ -106,6 +108,16 @@ def parse_mail(file: Annotated[str, typer.Argument(help="A file with one raw mai
         raise CannotStart(f"{file} cannot be read ({error.strerror}): name a file with one raw mail.") from None
     described = rules.describe(rules.parse_mail(raw), own_names=frozenset())
     sys.stdout.buffer.write(json.dumps(described, ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+@search.command("rebuild")
+def rebuild_search() -> None:
+    """Make the words of all messages anew, here and now; a worker that runs helps. Ctrl-C leaves the rest to it."""
+    _with_database()
+    _enter_django()
+    from haoke.config.search import rebuild
+
+    rebuild(Console(stderr=True))
 
 
 @app.command()

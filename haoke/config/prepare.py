@@ -20,11 +20,14 @@ def prepare(*, database_url: str, empty: bool) -> dict[str, Any]:
 
     from haoke.accounts import queries as accounts
     from haoke.accounts.services import mark_installation
+    from haoke.conversations.services import complete_search
 
     # A connection of its own: migrations open and close Django's as they like.
     with psycopg.connect(database_url, autocommit=True) as turn:
         turn.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
         call_command("migrate", interactive=False, verbosity=1, stdout=sys.stderr)
+        # Before the demo company, whose messages are indexed as they are written.
+        complete_search()
         # An installation once started empty stays without demo, also before its first administrator.
         if accounts.is_new_installation() and accounts.installation() is None:
             if empty:

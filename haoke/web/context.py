@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from haoke.accounts import queries as accounts
+from haoke.accounts.choices import PresenceState
 from haoke.core.actor import Actor
+from haoke.notifications import queries as notifications
 from haoke.web.places import places_of
 from haoke.worklist import queries as worklist
 
@@ -36,6 +38,38 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "sign_out_url": reverse("accounts:sign_out"),
         "worklist_url": reverse("web:today"),
         "worklist_count": to_do,
+        **_bell(request, actor),
+        "presence": _presence(actor),
+    }
+
+
+def _presence(actor: Actor) -> dict[str, Any] | None:
+    """Whether one takes work, for whoever is given any; known with the actor, so it asks nothing of the database."""
+    if actor.staff_id is None or not actor.may("conversations.answer"):
+        return None
+    icons = {PresenceState.AVAILABLE: "circle-check", PresenceState.BUSY: "circle-dot", PresenceState.AWAY: "moon"}
+    return {
+        "url": reverse("accounts:presence"),
+        "sign_url": reverse("accounts:sign_of_life"),
+        "state": actor.presence or PresenceState.AWAY,
+        "choices": [(state.value, state.label, icon) for state, icon in icons.items()],
+    }
+
+
+def _bell(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """The bell; a page that shows a conversation says of itself that what it is about was seen."""
+    if actor.staff_id is None:
+        return {}
+    count = notifications.unread_count(actor)
+    shown = request.resolver_match
+    is_news = shown is not None and shown.view_name == "conversations:conversation" and count > 0
+    return {
+        "notifications": {
+            "url": reverse("notifications:list"),
+            "bell_url": reverse("notifications:bell"),
+            "count": count,
+            "seen_url": reverse("notifications:seen", kwargs=shown.kwargs) if shown and is_news else None,
+        }
     }
 
 
@@ -61,7 +95,10 @@ def _new_items(actor: Actor) -> list[dict[str, Any]]:
 
 def _self_menu(actor: Actor, *, is_demo: bool) -> list[dict[str, Any]]:
     items = [{"label": _("Play a customer"), "url": reverse("demo:mailbox"), "icon": "mail"}] if is_demo else []
-    items += [{"label": _("My account"), "url": reverse("accounts:account"), "icon": "user"}]
+    items += [
+        {"label": _("My account"), "url": reverse("accounts:account"), "icon": "user"},
+        {"label": _("What I am told of"), "url": reverse("notifications:choices"), "icon": "bell"},
+    ]
     if actor.may("access.open"):
         items.append({"label": _("Open customer data"), "url": reverse("accounts:access"), "icon": "lock-open"})
     return items

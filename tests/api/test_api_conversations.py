@@ -36,13 +36,16 @@ def test_a_conversation_is_begun(program, channel, customer) -> None:
 
 
 def test_an_answer_goes_to_whom_the_program_names(program, conversation) -> None:
-    body = {"text": "已安排。", "recipients": ["a@customer.example"], "cc": ["b@customer.example"], "minutes": 5}
+    addresses = {"recipients": ["a@customer.example"], "cc": ["b@customer.example"], "bcc": ["c@haoke.example"]}
+    body = {"text": "已安排。", "minutes": 5, **addresses}
 
     written = program.post(f"/conversations/{conversation.pk}/messages", body)
 
     assert written.status_code == 201
     mail = OutboundMail.objects.latest("pk")
-    assert (mail.recipients, mail.cc) == (["a@customer.example"], ["b@customer.example"])
+    assert {"recipients": mail.recipients, "cc": mail.cc, "bcc": mail.bcc} == addresses
+    # Nobody stands behind a program who would take it back.
+    assert mail.leaves_at is None
     assert Entry.objects.get(kind="reply.written", actor_kind="token").subject_id == conversation.pk
 
 

@@ -32,7 +32,7 @@ def test_every_role_can_sign_in_with_what_is_shown_at_the_start(demo) -> None:
     roles = [
         role
         for each in logins
-        for role in sign_in(email=each["mail"], password=each["password"], address="127.0.0.1").roles
+        for role in sign_in(email=each["mail"], password=each["password"], address="127.0.0.1").staff.roles
     ]
     assert set(roles) == set(Role.values)
     assert accounts.is_demo()

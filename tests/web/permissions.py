@@ -12,17 +12,40 @@ PAGES = """
                                                                       agent acct  field super qual  admin surv  out
 GET   healthz                          -                              ok    ok    ok    ok    ok    ok    ok    ok
 GET   accounts:sign_in                 -                              ok    ok    ok    ok    ok    ok    ok    ok
+GET   accounts:code                    -                              ok    ok    ok    ok    ok    ok    ok    ok
 POST  accounts:sign_out                -                              ok    ok    ok    ok    ok    ok    ok    ok
 GET   accounts:set_up                  -                              ok    ok    ok    ok    ok    ok    ok    ok
 POST  accounts:language                -                              ok    ok    ok    ok    ok    ok    ok    ok
 POST  accounts:theme                   -                              ok    ok    ok    ok    ok    ok    ok    ok
 GET   accounts:account                 -                              ok    ok    ok    ok    ok    ok    ok    in
 POST  accounts:password                -                              ok    ok    ok    ok    ok    ok    ok    in
+POST  accounts:time_zone               -                              ok    ok    ok    ok    ok    ok    ok    in
+GET   accounts:confirmation            -                              ok    ok    ok    ok    ok    ok    ok    in
+POST  accounts:session_ending          session_name                   404   404   404   404   404   ok    404   in
+POST  accounts:other_sessions_ending   -                              ok    ok    ok    ok    ok    ok    ok    in
+GET   accounts:second_factor           -                              ok    ok    ok    ok    ok    ok    ok    in
+POST  accounts:second_factor_beginning -                              ok    ok    ok    ok    ok    ok    ok    in
+GET   accounts:second_factor_set_up    -                              ok    ok    ok    ok    ok    ok    ok    in
+GET   accounts:second_factor_picture   -                              ok    ok    ok    ok    ok    ok    ok    in
+GET   accounts:second_factor_removal   -                              ok    ok    ok    ok    ok    ok    ok    in
+POST  accounts:recovery_codes          -                              ok    ok    ok    ok    ok    ok    ok    in
+POST  accounts:presence                -                              ok    ok    403   ok    403   403   403   in
+POST  accounts:sign_of_life            -                              ok    ok    ok    ok    ok    ok    ok    in
+GET   accounts:absences                -                              ok    ok    ok    ok    ok    ok    ok    in
+POST  accounts:absence_cancellation    absence_id                     ok    404   404   ok    404   ok    404   in
+GET   accounts:colleagues_absences     -                              403   403   403   ok    403   ok    403   in
+GET   accounts:workload                staff_id                       403   403   403   ok    403   ok    403   in
+GET   accounts:skills                  -                              403   403   403   ok    403   ok    403   in
+GET   accounts:skill_new               -                              403   403   403   ok    403   ok    403   in
+GET   accounts:skill_edit              skill_id                       403   403   403   ok    403   ok    403   in
 GET   accounts:access                  -                              403   403   403   403   403   ok    403   in
 POST  accounts:access_closing          -                              403   403   403   403   403   ok    403   in
 GET   accounts:staff                   -                              403   403   403   ok    403   ok    403   in
 GET   accounts:staff_new               -                              403   403   403   403   403   ok    403   in
 GET   accounts:staff_edit              staff_id                       403   403   403   403   403   ok    403   in
+POST  accounts:sessions_ending         staff_id                       403   403   403   403   403   ok    403   in
+GET   accounts:second_factor_reset     staff_id                       403   403   403   403   403   ok    403   in
+GET   accounts:requirement             -                              403   403   403   403   403   ok    403   in
 GET   accounts:teams                   -                              403   403   403   ok    403   ok    403   in
 GET   accounts:team_new                -                              403   403   403   403   403   ok    403   in
 GET   accounts:team_edit               team_id                        403   403   403   403   403   ok    403   in
@@ -69,10 +92,38 @@ POST  channels:outbound_trial          refused_id                     403   403 
 POST  channels:outbound_settlement     uncertain_id                   403   403   403   ok    403   ok    403   in
 
 GET   conversations:inbox              -                              ok    ok    ok    ok    ok    ok    403   in
+POST  conversations:bulk               -                              ok    ok    403   ok    403   403   403   in
+GET   conversations:bulk_new           -                              ok    ok    403   ok    403   403   403   in
+GET   conversations:bulk_change        bulk_change_id                 ok    404   403   404   403   403   403   in
+POST  conversations:bulk_undo          bulk_change_id                 ok    404   403   404   403   403   403   in
+GET   conversations:view_new           -                              ok    ok    ok    ok    ok    ok    403   in
+GET   conversations:view_edit          view_id                        ok    404   404   404   404   404   403   in
+POST  conversations:view_removal       view_id                        ok    404   404   404   404   404   403   in
+POST  conversations:view_return        removed_view_id                ok    404   404   404   404   404   403   in
+GET   conversations:previous           conversation_id                ok    ok    ok    ok    ok    ok    403   in
+GET   conversations:next               conversation_id                ok    ok    ok    ok    ok    ok    403   in
 GET   conversations:conversation       conversation_id                ok    ok    404   ok    ok    404   403   in
 GET   conversations:attachment         attachment_id                  ok    ok    404   ok    ok    404   403   in
 GET   conversations:new                customer_id                    ok    ok    403   ok    403   403   403   in
 POST  conversations:messages           conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:recall             recent_message_id              ok    403   403   403   403   403   403   in
+GET   conversations:canned             conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:canned_insertion   conversation_id                ok    ok    403   ok    403   403   403   in
+GET   conversations:colleagues         conversation_id                ok    ok    403   ok    403   403   403   in
+GET   conversations:first_canned       customer_id                    ok    ok    403   ok    403   403   403   in
+POST  conversations:first_canned_insertion customer_id                ok    ok    403   ok    403   403   403   in
+GET   conversations:drafts             -                              ok    ok    403   ok    403   403   403   in
+GET   conversations:draft_file         draft_file_id                  ok    404   403   404   403   403   403   in
+POST  conversations:draft              draft_of,conversation_id       ok    ok    403   ok    403   403   403   in
+POST  conversations:draft_removal      draft_of,conversation_id       ok    ok    403   ok    403   403   403   in
+POST  conversations:draft_return       draft_of,conversation_id       ok    ok    403   ok    403   403   403   in
+POST  conversations:draft_files        draft_of,conversation_id       ok    ok    403   ok    403   403   403   in
+POST  conversations:draft_file_removal draft_of,conversation_id,draft_file_id ok  ok  403  ok  403   403   403   in
+GET   conversations:canned_replies     -                              ok    ok    403   ok    403   ok    403   in
+GET   conversations:canned_reply_new   -                              ok    ok    403   ok    403   ok    403   in
+GET   conversations:canned_reply       canned_reply_id                ok    ok    403   ok    403   ok    403   in
+POST  conversations:canned_reply_retirement canned_reply_id           403   403   403   ok    403   ok    403   in
+POST  conversations:canned_reply_revival canned_reply_id              403   403   403   ok    403   ok    403   in
 POST  conversations:settlement         uncertain_message_id           ok    ok    403   ok    403   403   403   in
 POST  conversations:trial              refused_message_id             ok    ok    403   ok    403   403   403   in
 POST  conversations:minutes            refused_message_id             ok    ok    403   ok    403   403   403   in
@@ -84,10 +135,65 @@ POST  conversations:closure            conversation_id                ok    ok  
 POST  conversations:reopening          closed_id                      ok    ok    403   ok    403   403   403   in
 POST  conversations:customer           stranger_id                    ok    404   403   ok    403   403   403   in
 POST  conversations:registration       stranger_id                    ok    404   403   ok    403   403   403   in
+POST  conversations:tags               conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:tag_removal        conversation_id                ok    ok    403   ok    403   403   403   in
+GET   conversations:tag_names          -                              ok    ok    403   ok    403   403   403   in
+POST  conversations:following          conversation_id                ok    ok    404   ok    ok    404   403   in
+POST  conversations:following_end      conversation_id                ok    ok    404   ok    ok    404   403   in
+GET   conversations:merge              conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:merge_undo         merged_id                      ok    ok    403   ok    403   403   403   in
+GET   conversations:split              conversation_id                ok    ok    403   ok    403   403   403   in
+GET   conversations:links              conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:link_removal       conversation_id                ok    ok    403   ok    403   403   403   in
+GET   conversations:snooze             conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:snooze_end         conversation_id                ok    ok    403   ok    403   403   403   in
+POST  conversations:viewing            conversation_id                ok    ok    404   ok    ok    404   403   in
+GET   conversations:clock              conversation_id,clock_id       ok    ok    404   ok    ok    404   403   in
+GET   conversations:targets            -                              403   403   403   ok    ok    ok    403   in
+GET   conversations:target             target_id                      403   403   403   ok    ok    ok    403   in
+GET   conversations:target_new         -                              403   403   403   403   403   ok    403   in
+POST  conversations:target_versions    target_id                      403   403   403   403   403   ok    403   in
+POST  conversations:target_withdrawal  planned_target_id              403   403   403   403   403   ok    403   in
+GET   conversations:tag_list           -                              403   403   403   ok    403   ok    403   in
+POST  conversations:tag_name           tag_id                         403   403   403   ok    403   ok    403   in
+POST  conversations:tag_merging        tag_id                         403   403   403   ok    403   ok    403   in
+POST  conversations:tag_use            tag_id                         403   403   403   ok    403   ok    403   in
+
+GET   conversations:routing            -                              403   403   403   ok    403   ok    403   in
+GET   conversations:routing_team       team_id                        403   403   403   ok    403   ok    403   in
+POST  conversations:category_skill     -                              403   403   403   ok    403   ok    403   in
+POST  conversations:release            staff_id                       403   403   403   ok    403   ok    403   in
+POST  conversations:next_one           -                              ok    ok    403   ok    403   403   403   in
+GET   conversations:handovers          -                              ok    ok    403   ok    ok    ok    403   in
+POST  conversations:handover_acceptance offered_id                     ok    ok    403   ok    403   403   403   in
+POST  conversations:handover_return    handed_id                      ok    403   403   403   403   403   403   in
+POST  conversations:handover_notice    accepted_id                    ok    403   403   403   403   403   403   in
 
 GET   quality:survey                   token                          ok    ok    ok    ok    ok    ok    ok    ok
 GET   quality:satisfaction             -                              ok    ok    403   ok    ok    403   403   in
 GET   quality:export                   -                              ok    ok    403   ok    403   403   403   in
+
+GET   insight:reports                  -                              ok    ok    403   ok    ok    ok    403   in
+GET   insight:file                     report_table                   ok    ok    403   ok    403   ok    403   in
+
+GET   notifications:list               -                              ok    ok    ok    ok    ok    ok    ok    in
+GET   notifications:bell               -                              ok    ok    ok    ok    ok    ok    ok    in
+GET   notifications:opening            notification_id                ok    404   404   404   404   404   404   in
+POST  notifications:reading            notification_id                ok    404   404   404   404   404   404   in
+POST  notifications:reading_all        -                              ok    ok    ok    ok    ok    ok    ok    in
+POST  notifications:reading_undo       moment                         ok    ok    ok    ok    ok    ok    ok    in
+POST  notifications:seen               conversation_id                ok    ok    ok    ok    ok    ok    ok    in
+GET   notifications:choices            -                              ok    ok    ok    ok    ok    ok    ok    in
+
+GET   web_forms:form                   form_key                       ok    ok    ok    ok    ok    ok    ok    ok
+GET   web_forms:thanks                 form_key,receipt               ok    ok    ok    ok    ok    ok    ok    ok
+GET   web_forms:list                   -                              403   403   403   ok    403   ok    403   in
+GET   web_forms:new                    -                              403   403   403   403   403   ok    403   in
+GET   web_forms:edit                   form_id                        403   403   403   403   403   ok    403   in
+GET   web_forms:submissions            form_id                        403   403   403   ok    403   ok    403   in
+POST  web_forms:release                waiting_submission_id          403   403   403   ok    403   ok    403   in
+POST  web_forms:rejection              waiting_submission_id          403   403   403   ok    403   ok    403   in
+POST  web_forms:run_again              unfiled_submission_id          403   403   403   ok    403   ok    403   in
 
 GET   web:today                        -                              ok    ok    ok    ok    ok    ok    ok    in
 POST  web:finish                       item_id                        ok    ok    ok    ok    404   404   403   in
@@ -97,6 +203,11 @@ GET   web:settings                     -                              ok    ok  
 GET   web:jobs                         -                              403   403   403   403   403   ok    403   in
 POST  web:run_again                    job_id                         403   403   403   403   403   ok    403   in
 POST  web:run_all_again                -                              403   403   403   403   403   ok    403   in
+GET   web:search_index                 -                              403   403   403   403   403   ok    403   in
+POST  web:rebuild_search_index         -                              403   403   403   403   403   ok    403   in
+POST  web:cancel_search_rebuild        -                              403   403   403   403   403   ok    403   in
+GET   web:access_log                   -                              403   403   403   403   403   ok    403   in
+GET   web:access_log_export            -                              403   403   403   403   403   ok    403   in
 GET   web:audit                        -                              403   403   403   403   403   ok    403   in
 
 GET   demo:mailbox                     -                              ok    ok    ok    ok    ok    ok    ok    ok
@@ -137,14 +248,31 @@ SENT: dict[str, dict[str, Any]] = {
         "new": "another-long-password",
         "again": "another-long-password",
     },
+    "accounts:time_zone": {"time_zone": "Asia/Shanghai"},
     "policies:versions": {"days": 14, "reason": "Fewer surveys", "version": "{policy_version}"},
+    "accounts:presence": {"state": "busy"},
+    "conversations:category_skill": {"category": "general", "skill": "{skill_id}"},
     "policies:clearance": {},
+    "conversations:target_versions": {
+        "warning_percent": 25,
+        "calendar": "china",
+        "reason": "Faster",
+        "version": 1,
+        "first_response_minutes": 240,
+        "next_response_minutes": 240,
+        "resolution_minutes": 960,
+        "resolution_pauses": ["waiting"],
+    },
     "customers:search": {"q": "王"},
     "customers:owner_end": {"reason": "Moves away"},
     "channels:test_mail": {"recipient": "admin@haoke.example"},
     "channels:inbound_source": {"reason": "The customer asks about a lost file"},
     "channels:outbound_settlement": {"answer": "arrived"},
+    "conversations:bulk": {"act": "urgency:high", "row": "{conversation_id}"},
     "conversations:messages": {"kind": "reply", "text": "好的。"},
+    "conversations:draft": {"kind": "reply", "text": "好的。"},
+    "conversations:canned_insertion": {"text": "好的。", "canned_choice": "{canned_reply_id}"},
+    "conversations:first_canned_insertion": {"text": "好的。", "canned_choice": "{canned_reply_id}"},
     "conversations:settlement": {"answer": "arrived"},
     "conversations:minutes": {"minutes": "4"},
     "conversations:assignment": {"assignee": "{staff_id}", "team": "{team_id}"},
@@ -153,6 +281,13 @@ SENT: dict[str, dict[str, Any]] = {
     "conversations:category": {"category": "general"},
     "conversations:reopening": {"reason": "One question was left"},
     "conversations:customer": {"customer": "{customer_id}"},
+    "conversations:tags": {"tag": "退费"},
+    "conversations:tag_removal": {"tag": "退费"},
+    "conversations:link_removal": {"other": "{merged_id}"},
+    "conversations:viewing": {"sign": "viewing"},
+    "conversations:tag_name": {"name": "退款"},
+    "conversations:tag_merging": {"into": "换货"},
+    "conversations:tag_use": {"is_active": "on"},
     "web:search": {"q": "王"},
     "api:register_customer": {"kind": "person", "name": "李娜"},
     "api:change_customer": {"version": 1, "city": "杭州"},

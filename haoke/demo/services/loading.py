@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +20,7 @@ from haoke.demo.story.customers import CUSTOMERS
 from haoke.demo.story.finished import FINISHED
 from haoke.demo.story.moments import moment, on
 from haoke.demo.story.running import RUNNING
+from haoke.notifications.services import mark_all_read
 
 FOUNDED = on(45, "09:00")
 
@@ -47,6 +50,9 @@ def load_demo_company() -> None:
                 **known.details,
             )
     tell([*FINISHED, *RUNNING], cast, now=now, zone=zone)
+    for colleague in cast.actors.values():
+        # They have been at work: what is older than two days they have seen.
+        mark_all_read(until=now - timedelta(days=2), by=colleague)
 
 
 def _create_areas() -> dict[str, int]:

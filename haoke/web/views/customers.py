@@ -20,6 +20,8 @@ from haoke.core.ui.gate import Request, needs
 from haoke.customers import queries as customers
 from haoke.quality import queries as quality
 from haoke.timeline import queries as timeline
+from haoke.timeline.choices import AccessKind
+from haoke.timeline.services import note_access
 
 LINES_A_PAGE = 50
 PERIOD = timedelta(days=365)
@@ -31,6 +33,9 @@ def customer(request: Request, number: str) -> HttpResponse:
     """Raises NotFound, also for a customer out of reach."""
     actor = request.actor
     profile = customers.profile(number, actor)
+    note_access(
+        kind=AccessKind.CUSTOMER, subject_kind="customer", subject_id=profile.id, customer_id=profile.id, by=actor
+    )
     family = customers.family_ids(profile.id)
     found = timeline.customer_history(
         family,
