@@ -11,9 +11,17 @@ from hypothesis import strategies as st
 
 from haoke.channels.queries import parse_mail, split_reply
 from haoke.demo import rules
-from haoke.demo.story.moments import ago, moment, on
+from haoke.demo.story.moments import Present, ago, ahead, moment, on, worked
+from haoke.policies.queries import WorkingCalendar, working_seconds_between
+from haoke.policies.rules.hours import Slot
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+OFFICE = WorkingCalendar(zone=SHANGHAI, week={day: (Slot(540, 720), Slot(810, 1080)) for day in range(1, 6)})
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
+
+
+def at_present(now: datetime) -> Present:
+    return Present(now=now, zone=SHANGHAI, calendar=OFFICE)
 
 
 @pytest.mark.parametrize(
@@ -23,20 +31,37 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
         (on(1, "17:10"), "2026-11-20T17:10"),
         (on(6, "09:00"), "2026-11-13T09:00"),
         (ago(minutes=42), "2026-11-22T23:23"),
+        (ahead(1, "09:00"), "2026-11-24T09:00"),
+        (ahead(5, "09:00"), "2026-11-30T09:00"),
+        (worked(minutes=60), "2026-11-20T17:00"),
+        (worked(minutes=480), "2026-11-19T17:30"),
     ],
 )
 def test_workdays_are_counted_back_over_weekends(when, meant: str) -> None:
     # Monday, five minutes after midnight in Shanghai.
     now = datetime(2026, 11, 22, 16, 5, tzinfo=UTC)
-    assert moment(when, now=now, zone=SHANGHAI) == datetime.fromisoformat(meant).replace(tzinfo=SHANGHAI)
+    assert moment(when, at_present(now)) == datetime.fromisoformat(meant).replace(tzinfo=SHANGHAI)
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)), st.integers(1, 60))
+@given(MOMENTS, st.integers(1, 60))
 def test_what_the_story_tells_is_past_and_on_a_workday(now: datetime, days_ago: int) -> None:
-    at = moment(on(days_ago, "23:59"), now=now.replace(tzinfo=UTC), zone=SHANGHAI)
-    assert at < now.replace(tzinfo=UTC)
+    at = moment(on(days_ago, "23:59"), at_present(now))
+    assert at < now
     assert at.weekday() < 5
-    assert at >= now.replace(tzinfo=UTC) - timedelta(days=days_ago * 2 + 3)
+    assert at >= now - timedelta(days=days_ago * 2 + 3)
+
+
+@given(MOMENTS, st.integers(1, 3000))
+def test_so_much_was_worked_since_then_whenever_it_is_told(now: datetime, minutes: int) -> None:
+    at = moment(worked(minutes=minutes), at_present(now))
+    assert working_seconds_between(at, now, OFFICE) == minutes * 60
+
+
+@given(MOMENTS)
+def test_the_coming_week_begins_within_seven_days_on_a_monday(now: datetime) -> None:
+    starts_at, ends_at = at_present(now).coming_week
+    assert now < starts_at <= now + timedelta(days=7)
+    assert (starts_at.astimezone(SHANGHAI).weekday(), ends_at - starts_at) == (0, timedelta(days=5))
 
 
 def test_a_written_mail_reads_as_it_was_meant() -> None:

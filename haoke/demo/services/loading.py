@@ -14,13 +14,16 @@ from haoke.channels.services import create_channel
 from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.customers.services import register_customer
+from haoke.demo.services.furnishing import create_skills, furnish
 from haoke.demo.services.telling import Cast, tell
 from haoke.demo.story import company
 from haoke.demo.story.customers import CUSTOMERS
 from haoke.demo.story.finished import FINISHED
-from haoke.demo.story.moments import moment, on
+from haoke.demo.story.moments import Present, moment, on
+from haoke.demo.story.office import AT_THEIR_DESKS
 from haoke.demo.story.running import RUNNING
 from haoke.notifications.services import mark_all_read
+from haoke.policies.queries import working_calendar
 
 FOUNDED = on(45, "09:00")
 
@@ -32,27 +35,28 @@ def load_demo_company() -> None:
     Everything goes through the services of its own domain. Only the wire is left out: what was sent lies in the
     customers' mailboxes and is marked sent, so that nothing leaves weeks late.
     """
-    now, zone = clock.now(), timezone.get_default_timezone()
-    with clock.held(moment(FOUNDED, now=now, zone=zone)):
+    present = Present(now=clock.now(), zone=timezone.get_default_timezone(), calendar=working_calendar())
+    with clock.held(moment(FOUNDED, present)):
         accounts.mark_installation(company_name=company.COMPANY_NAME, is_demo=True)
         areas = _create_areas()
-        cast = _create_staff(areas)
+        cast = _create_staff(areas, create_skills())
         _create_mailbox(cast)
+        furnish(cast, present)
     for known in CUSTOMERS:
-        with clock.held(moment(known.when, now=now, zone=zone)):
+        with clock.held(moment(known.when, present)):
             register_customer(
                 kind=known.kind,
                 name=known.name,
                 contact_points=known.contact_points,
-                owner_id=cast.staff_ids.get(known.owner),
+                owner_id=cast.staff_id(known.owner) if known.owner else None,
                 area_id=areas.get(known.area),
                 by=Actor.system(),
                 **known.details,
             )
-    tell([*FINISHED, *RUNNING], cast, now=now, zone=zone)
+    tell([*FINISHED, *RUNNING], AT_THEIR_DESKS, cast, present)
     for colleague in cast.actors.values():
         # They have been at work: what is older than two days they have seen.
-        mark_all_read(until=now - timedelta(days=2), by=colleague)
+        mark_all_read(until=present.now - timedelta(days=2), by=colleague)
 
 
 def _create_areas() -> dict[str, int]:
@@ -66,7 +70,7 @@ def _create_areas() -> dict[str, int]:
     return areas
 
 
-def _create_staff(areas: dict[str, int]) -> Cast:
+def _create_staff(areas: dict[str, int], skills: dict[str, int]) -> Cast:
     team_ids = {key: accounts.create_team(name=name, by=Actor.system()).pk for key, name in company.TEAMS.items()}
     actors = {}
     for each in company.STAFF:
@@ -80,6 +84,14 @@ def _create_staff(areas: dict[str, int]) -> Cast:
             language=each.language,
             by=Actor.system(),
         )
+        if each.skills or each.writes:
+            accounts.set_workload(
+                staff_id=staff.pk,
+                version=staff.version,
+                skill_ids=[skills[key] for key in each.skills],
+                writes_languages=each.writes,
+                by=Actor.system(),
+            )
         actors[each.key] = actor_of_staff(staff.pk)
     return Cast(actors=actors, team_ids=team_ids)
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import uuid
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
+from typing import Any
 
+from haoke.accounts.choices import PresenceState
+from haoke.accounts.services import set_presence
 from haoke.channels import queries as channels
 from haoke.channels import services as mail
 from haoke.conversations import services as conversations
@@ -19,26 +23,35 @@ from haoke.demo.rules import language_of
 from haoke.demo.services.delivering import deliver_queued
 from haoke.demo.services.mailbox import note_sent, write_mail
 from haoke.demo.story.company import MAILBOX
-from haoke.demo.story.moments import moment
+from haoke.demo.story.moments import Present, moment
+from haoke.demo.story.office import FORM_KEY
 from haoke.demo.story.steps import (
     Assigns,
+    AtDesks,
     Begins,
     Calls,
     Closes,
+    FillsIn,
+    Follows,
+    Merges,
     Notes,
     Rates,
     Replies,
+    Snoozes,
     Sorts,
     Step,
     Story,
+    Tags,
     Writes,
 )
 from haoke.quality import queries as quality
 from haoke.quality.services import answer_survey
 from haoke.timeline.services import react_now
+from haoke.web_forms.services import Written, submit_form
 
 # How long a mail is under way.
 TRANSIT = timedelta(seconds=20)
+A_MOMENT = timedelta(seconds=1)
 SURVEY_LINK = re.compile(r"/s/([\w-]{43})\b")
 
 
@@ -49,33 +62,52 @@ class Cast:
     actors: dict[str, Actor]
     team_ids: dict[str, int]
 
-    @property
-    def staff_ids(self) -> dict[str, int | None]:
-        return {key: actor.staff_id for key, actor in self.actors.items()}
+    def attend(self, step: AtDesks) -> None:
+        """Those who are there give a sign of life."""
+        for state, keys in ((PresenceState.AVAILABLE, step.available), (PresenceState.BUSY, step.busy)):
+            for key in keys:
+                set_presence(state=state, by=self.actors[key])
+
+    def staff_id(self, key: str) -> int:
+        """Raises LookupError for nobody."""
+        staff_id = self.actors[key].staff_id
+        if staff_id is None:
+            raise LookupError(f"{key} is no colleague.")
+        return staff_id
 
 
-def tell(stories: Iterable[Story], cast: Cast, *, now: datetime, zone: tzinfo) -> None:
-    """Plays all stories at once, step by step as time went by."""
-    tellers = [Teller(story, cast) for story in stories]
-    steps = [
-        (moment(step.when, now=now, zone=zone), place, step)
-        for place, teller in enumerate(tellers)
-        for step in teller.story.steps
+def tell(stories: Iterable[Story], attendance: Iterable[AtDesks], cast: Cast, present: Present) -> None:
+    """Plays all stories at once, step by step as time went by, while colleagues come and stay at their desks."""
+    tellers: dict[str, Teller] = {}
+    tellers |= {story.subject: Teller(story, cast, present, tellers) for story in stories}
+    acts: list[tuple[datetime, Callable[[Any], None], Step]] = [
+        (moment(step.when, present), teller.play, step) for teller in tellers.values() for step in teller.story.steps
     ]
-    for at, place, step in sorted(steps, key=lambda each: each[:2]):
+    acts += [(moment(step.when, present), cast.attend, step) for step in attendance]
+    free_from = min(at for at, _play, _step in acts)
+    for planned, play, step in sorted(acts, key=lambda each: each[0]):
+        # What is counted back from now may fall on what has a time of day; facts come one after the other.
+        at = max(planned, free_from)
         with clock.held(at):
-            tellers[place].play(step)
+            # The job that rings comes every few seconds; in a history it comes with every step.
+            conversations.ring()
+            play(step)
             react_now()
         with clock.held(at + TRANSIT):
             deliver_queued()
+        free_from = at + TRANSIT + A_MOMENT
+    conversations.ring()
+    react_now()
 
 
 class Teller:
-    """Tells one story and remembers its conversation."""
+    """Tells one story and remembers its conversation; `others` are told at the same time, by their subjects."""
 
-    def __init__(self, story: Story, cast: Cast) -> None:
+    def __init__(self, story: Story, cast: Cast, present: Present, others: Mapping[str, Teller]) -> None:
         self.story = story
         self.cast = cast
+        self.present = present
+        self.others = others
         self.conversation_id = 0
 
     def play(self, step: Step) -> None:
@@ -83,17 +115,21 @@ class Teller:
         match step:
             case Writes():
                 self._customer_writes(step)
+            case FillsIn():
+                self._customer_fills_in(step)
             case Rates():
                 self._customer_rates(step)
             case Begins():
                 self._begin(step)
             case Assigns() | Sorts() | Closes():
                 self._decide(step)
+            case Tags() | Follows() | Snoozes() | Merges():
+                self._organise(step)
             case Replies() | Notes() | Calls():
                 self._say(step)
 
     def _customer_writes(self, step: Writes) -> None:
-        last = self._last_received(asks=False)
+        last = self._last_received(asks=False) if self.conversation_id else None
         written = write_mail(
             mailbox=self.story.mail,
             name=self.story.writer,
@@ -109,6 +145,19 @@ class Teller:
         inbound.refresh_from_db()
         self.conversation_id = inbound.became_id or self.conversation_id
 
+    def _customer_fills_in(self, step: FillsIn) -> None:
+        submission = submit_form(
+            key=FORM_KEY,
+            token=uuid.uuid4(),
+            written=Written(name=self.story.writer, mail=self.story.mail, subject=self.story.subject, text=step.text),
+            language=step.language,
+            # A network of the documentation (RFC 5737).
+            address="192.0.2.7",
+        )
+        react_now()
+        submission.refresh_from_db()
+        self.conversation_id = submission.conversation_id or 0
+
     def _begin(self, step: Begins) -> None:
         begun = conversations.start_conversation(
             customer_id=customers.matches_for_address("mail", self.story.mail)[0],
@@ -122,14 +171,32 @@ class Teller:
     def _decide(self, step: Assigns | Sorts | Closes) -> None:
         about, by = self.conversation_id, self.cast.actors[step.by]
         match step:
-            case Assigns(to=to, team=team):
-                assignee_id, team_id = self.cast.staff_ids[to], self.cast.team_ids[team]
-                conversations.assign(conversation_id=about, assignee_id=assignee_id, team_id=team_id, by=by)
+            case Assigns(to=to, team=team, reason=reason):
+                conversations.assign(
+                    conversation_id=about,
+                    assignee_id=self.cast.staff_id(to),
+                    team_id=self.cast.team_ids[team],
+                    reason=reason,
+                    by=by,
+                )
             case Sorts(category=category, urgency=urgency):
                 conversations.set_category(conversation_id=about, category=category, by=by)
                 conversations.set_urgency(conversation_id=about, urgency=urgency, by=by)
             case Closes(reason=reason):
                 conversations.close_conversation(conversation_id=about, reason=reason, by=by)
+
+    def _organise(self, step: Tags | Follows | Snoozes | Merges) -> None:
+        about, by = self.conversation_id, self.cast.actors[step.by]
+        match step:
+            case Tags(tags=tags):
+                for tag in tags:
+                    conversations.add_tag(conversation_id=about, tag=tag, by=by)
+            case Follows():
+                conversations.start_following(conversation_id=about, by=by)
+            case Snoozes(until=until):
+                conversations.snooze(conversation_id=about, until=moment(until, self.present), by=by)
+            case Merges(into=subject):
+                conversations.merge(conversation_id=about, into_id=self.others[subject].conversation_id, by=by)
 
     def _say(self, step: Replies | Notes | Calls) -> None:
         about, by, text, minutes = self.conversation_id, self.cast.actors[step.by], step.text, step.minutes

@@ -36,7 +36,10 @@ AREAS = (
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """One of the staff; `key` is how the story calls them, teams and areas are keys too."""
+    """One of the staff; `key` is how the story calls them, teams, areas and skills are keys too.
+
+    Whoever answers customers `writes` certain languages; nothing there means all of them.
+    """
 
     key: str
     name: str
@@ -45,6 +48,8 @@ class Colleague:
     areas: tuple[str, ...] = ()
     language: str = "zh-hans"
     mail_name: str = ""
+    skills: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -52,10 +57,18 @@ class Colleague:
 
 
 STAFF = (
-    Colleague("wang", "王丽", "agent", ("care",), mail_name="wang.li"),
-    Colleague("emma", "Emma Clarke", "agent", ("care",), language="en", mail_name="emma.clarke"),
-    Colleague("zhao", "赵敏", "supervisor", ("care", "key"), ("310000", "320000", "330000"), mail_name="zhao.min"),
-    Colleague("liu", "刘洋", "account_manager", ("key",), mail_name="liu.yang"),
+    Colleague("wang", "王丽", "agent", ("care",), mail_name="wang.li", skills=("purifiers",), writes=("zh-hans",)),
+    Colleague("emma", "Emma Clarke", "agent", ("care",), language="en", mail_name="emma.clarke", skills=("coffee",)),
+    Colleague(
+        "zhao",
+        "赵敏",
+        "supervisor",
+        ("care", "key"),
+        ("310000", "320000", "330000"),
+        mail_name="zhao.min",
+        skills=("purifiers", "coffee", "invoices"),
+    ),
+    Colleague("liu", "刘洋", "account_manager", ("key",), mail_name="liu.yang", skills=("invoices",)),
     Colleague("daniel", "Daniel Weber", "account_manager", ("key",), language="en", mail_name="daniel.weber"),
     Colleague("chen", "陈磊", "field_engineer", ("care",), ("310000",), mail_name="chen.lei"),
     Colleague("sun", "孙悦", "quality_manager", mail_name="sun.yue"),

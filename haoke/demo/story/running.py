@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from haoke.demo.story.moments import ago, on
-from haoke.demo.story.steps import Assigns, Begins, Calls, Closes, Notes, Replies, Sorts, Story, Writes
+from haoke.demo.story.moments import ago, ahead, on, worked
+from haoke.demo.story.steps import (
+    Assigns,
+    Begins,
+    Calls,
+    Closes,
+    FillsIn,
+    Follows,
+    Merges,
+    Notes,
+    Replies,
+    Snoozes,
+    Sorts,
+    Story,
+    Tags,
+    Writes,
+)
 
 RUNNING = [
     Story(
@@ -17,6 +32,7 @@ RUNNING = [
             ),
             Assigns(when=on(14, "11:32"), by="zhao", to="liu", team="key"),
             Sorts(when=on(14, "13:40"), by="liu", category="order"),
+            Tags(when=on(14, "13:41"), by="liu", tags=("续约",)),
             Calls(
                 when=on(14, "14:05"),
                 by="liu",
@@ -24,6 +40,7 @@ RUNNING = [
                 text="冯经理要求：周末 4 小时到场，备用机 2 台常驻酒店。价格可以接受上浮 5%。",
             ),
             Notes(when=on(12, "10:12"), by="liu", minutes=15, text="和赵敏商量：4 小时可以承诺，备用机要走审批。"),
+            Follows(when=on(12, "10:20"), by="zhao"),
             Replies(
                 when=on(9, "16:30"),
                 by="liu",
@@ -49,7 +66,25 @@ RUNNING = [
             Closes(when=on(8, "17:00"), by="wang", reason="客户未再反馈"),
             Writes(when=on(2, "08:20"), text="过了一个多星期，味道还在！放水、静置都做了。我要求换货。"),
             Sorts(when=on(2, "08:48"), by="wang", category="return", urgency="urgent"),
-            Notes(when=on(2, "09:15"), by="wang", minutes=6, text="同批次 A3 滤芯这周已有两起异味，已通知质量部孙悦。"),
+            Tags(when=on(2, "08:49"), by="wang", tags=("A3滤芯", "换货")),
+            Notes(
+                when=on(2, "09:15"),
+                by="wang",
+                minutes=6,
+                text="@孙悦 同批次 A3 滤芯这周已有两起异味，请帮忙查一下这批的出厂记录。",
+            ),
+        ],
+    ),
+    Story(
+        mail="wang.wei@home.example",
+        writer="王伟",
+        subject="要求换货，怎么没人回？",
+        steps=[
+            Writes(
+                when=on(2, "13:34"),
+                text="早上写的信没有人回。还是那支 A3 滤芯，我要换货，请给个准话。\n\n王伟",
+            ),
+            Merges(when=on(2, "13:52"), by="wang", into="换了滤芯还是有异味"),
         ],
     ),
     Story(
@@ -75,6 +110,13 @@ RUNNING = [
                 minutes=5,
                 state="on_hold",
                 text="Noted: the 14th, north warehouse first. You will get the technicians' names a week before.\n\nDaniel Weber",
+            ),
+            Assigns(
+                when=worked(minutes=25),
+                by="daniel",
+                to="liu",
+                team="key",
+                reason="I am on leave next week. 技师名单请向陈磊要，出发前一周发给 Ms Tan。",
             ),
         ],
     ),
@@ -113,6 +155,41 @@ RUNNING = [
                 text="Dear Ms Rossi,\n\nno problem at all. Please tell me the serial number on the box and a day for the "
                 "pick-up; the refund follows within five working days after it.\n\nEmma Clarke",
             ),
+            Snoozes(when=on(1, "10:33"), by="emma", until=ahead(2, "09:00")),
+        ],
+    ),
+    Story(
+        mail="nina.holm@atelier.example",
+        writer="Nina Holm",
+        subject="Charged twice for one filter set",
+        steps=[
+            Writes(
+                when=worked(minutes=560),
+                text="Hello,\n\nmy card statement shows the filter set of last week twice, 398 yuan each. "
+                "I only received one. Could you send one of the two back to my card?\n\nNina Holm",
+            ),
+            Sorts(when=worked(minutes=540), by="emma", category="payment"),
+            Tags(when=worked(minutes=539), by="emma", tags=("退费",)),
+            Notes(
+                when=worked(minutes=535),
+                by="emma",
+                minutes=3,
+                text="Two bookings in the shop for one order number. @赵敏 could you look at the accounts, please?",
+            ),
+        ],
+    ),
+    Story(
+        mail="lin.xiaodong@home.example",
+        writer="林晓东",
+        subject="HP-80 出水变小了",
+        steps=[
+            Writes(
+                when=worked(minutes=400),
+                text="你们好：\n\n装好的 HP-80 这两天出水明显变小，接一杯水要一分多钟，增压泵也没有声音。是不是滤芯的问题？\n\n林晓东",
+            ),
+            Assigns(when=worked(minutes=388), by="wang", to="wang"),
+            Sorts(when=worked(minutes=386), by="wang", category="repair"),
+            Tags(when=worked(minutes=385), by="wang", tags=("A3滤芯",)),
         ],
     ),
     Story(
@@ -123,6 +200,19 @@ RUNNING = [
             Writes(
                 when=ago(minutes=42),
                 text="王丽你好，家里的净水机用了一年了，想约本周六上午做一次保养，可以吗？\n\n陈静",
+            ),
+        ],
+    ),
+    Story(
+        mail="grace.okafor@coworking.example",
+        writer="Grace Okafor",
+        subject="Trial of two CM-6 in our co-working space",
+        steps=[
+            FillsIn(
+                when=ago(minutes=23),
+                language="en",
+                text="We run a co-working space with about 90 members near People's Square and would like to try two CM-6 "
+                "for a month before we decide. Do you offer trials, and who refills the beans?",
             ),
         ],
     ),

@@ -22,6 +22,14 @@ class Writes(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FillsIn(Step):
+    """The customer writes by the web form of our site."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Begins(Step):
     """We write first."""
 
@@ -32,9 +40,12 @@ class Begins(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigns(Step):
+    """Somebody says who looks after it: a handover, where a colleague is accountable for it already."""
+
     by: str
     to: str
     team: str = "care"
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +58,31 @@ class Sorts(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tags(Step):
+    by: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follows(Step):
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snoozes(Step):
+    by: str
+    until: When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merges(Step):
+    """Somebody sees that it is about the same; `into` is the subject of the conversation that goes on."""
+
+    by: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replies(Step):
     by: str
     text: str
@@ -56,6 +92,8 @@ class Replies(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes(Step):
+    """A note of our own; whoever is called in it by @name hears of it."""
+
     by: str
     text: str
     minutes: int = 0
@@ -81,6 +119,14 @@ class Rates(Step):
 
     score: int
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtDesks(Step):
+    """Colleagues at their open pages say whether they take work; without another word it holds for ten minutes."""
+
+    available: tuple[str, ...]
+    busy: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
