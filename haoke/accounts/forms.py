@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from haoke.accounts.choices import LANGUAGES, PresenceState, Role, SecondFactorRule, Theme
+from haoke.core.ui.choosing import offer
 
 LONGEST_PASSWORD = 256
 Choices = Sequence[tuple[int, str]]
@@ -130,7 +132,7 @@ class TimeZone(forms.Form):
 class _StaffFields(forms.Form):
     """What a new and a known colleague have in common; teams and areas are handed in as choices."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=100)
     email = _mail_address(_("Mail address"), autocomplete="off")
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
@@ -151,7 +153,7 @@ class _StaffFields(forms.Form):
     def __init__(self, *args: Any, teams: Choices, areas: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         for field, choices in (("team_ids", teams), ("area_ids", areas)):
-            self.fields[field].choices = choices  # type: ignore[attr-defined]
+            offer(self.fields[field], choices)
             # Nothing to choose from is nothing to ask.
             if not choices:
                 del self.fields[field]
@@ -198,7 +200,7 @@ class NewArea(forms.Form):
 
     def __init__(self, *args: Any, areas: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["parent_id"].choices = [("", _("Top level")), *areas]  # type: ignore[attr-defined]
+        offer(self.fields["parent_id"], areas, none=_("Top level"))
 
 
 class NewToken(forms.Form):
@@ -240,8 +242,8 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, staff: Choices, substitutes: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["staff_id"].choices = staff  # type: ignore[attr-defined]
-        self.fields["substitute_id"].choices = [("", _("Nobody in particular")), *substitutes]  # type: ignore[attr-defined]
+        offer(self.fields["staff_id"], staff)
+        offer(self.fields["substitute_id"], substitutes, none=_("Nobody in particular"))
         if len(staff) == 1:
             self.fields["staff_id"].widget = forms.HiddenInput()
             self.initial.setdefault("staff_id", staff[0][0])
@@ -281,7 +283,7 @@ class Workload(forms.Form):
 
     def __init__(self, *args: Any, skills: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["skill_ids"].choices = skills  # type: ignore[attr-defined]
+        offer(self.fields["skill_ids"], skills)
         # Nothing to choose from is nothing to ask.
         if not skills:
             del self.fields["skill_ids"]

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haoke.channels.choices import OutgoingSecurity
+from haoke.core.ui.choosing import offer
 
 LONGEST_PASSWORD = 500
 Choices = Sequence[tuple[int, str]]
@@ -70,7 +71,7 @@ class NewChannel(forms.Form):
 
     def __init__(self, *args: Any, teams: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["team_id"].choices = teams  # type: ignore[attr-defined]
+        offer(self.fields["team_id"], teams)
 
 
 class KnownChannel(NewChannel):

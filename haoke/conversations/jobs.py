@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import structlog
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 
 from haoke.accounts.choices import PresenceState
 from haoke.channels import services as mail
 from haoke.conversations import services
 from haoke.conversations.choices import BY_MACHINE, State
-from haoke.core.errors import Unavailable
-from haoke.core.queue import defer, job, periodic
+from haoke.core.queue import PASSING, defer, job, periodic
 from haoke.timeline.reactions import Happened
 
 log = structlog.get_logger("haoke.conversations")
-
-# What may be gone in a minute: the queue tries again. Anything else would fail again and waits for a person.
-PASSING = (OperationalError, InterfaceError, OSError, Unavailable)
 
 
 def receive_mail(happened: Happened) -> None:

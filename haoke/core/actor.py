@@ -61,3 +61,9 @@ class Actor:
         """Raises Forbidden unless the actor has the ability."""
         if not self.may(ability):
             raise Forbidden(ability=ability)
+
+    def require_staff(self) -> int:
+        """The colleague's id. Raises Forbidden for everybody who is none: programs, customers, the house itself."""
+        if self.staff_id is None:
+            raise Forbidden()
+        return self.staff_id

@@ -16,9 +16,10 @@ from typing import Any
 
 import structlog
 from asgiref.sync import async_to_sync
-from django.db import close_old_connections, connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Job
 from procrastinate.tasks import Task
@@ -30,6 +31,8 @@ log = structlog.get_logger("haoke.jobs")
 
 STALLED_AFTER_SECONDS = 20
 RESCUE_EVERY_SECONDS = 5
+# What may be gone in a minute, for jobs that keep what failed: worth another try, where anything else would fail again.
+PASSING = (OperationalError, InterfaceError, OSError, Unavailable)
 
 
 def is_final(error: BaseException) -> bool:
@@ -77,6 +80,9 @@ def job(name: str, *, queue: str = "default", attempts: int = 6, **options: Any)
 
 def defer_once(name: str, *, key: str, **arguments: Any) -> None:
     """Puts a job into the queue unless one of the same key waits there already; they never run at the same time."""
+    if ProcrastinateJob.objects.filter(queueing_lock=key, status="todo").exists():
+        return
+    # Two may look at the same moment: the index of the queue lets one of them through.
     with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
         app.configure_task(name, allow_unknown=False, lock=key, queueing_lock=key).defer(**arguments)
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from haoke.core.ui.choosing import offer
 from haoke.customers.choices import (
     DETAIL_LABELS,
     ContactKind,
@@ -72,7 +73,7 @@ class _Details(forms.Form):
     def __init__(self, *args: Any, areas: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         if areas:
-            self.fields["area_id"].choices = _NOT_KNOWN + list(areas)  # type: ignore[attr-defined]
+            offer(self.fields["area_id"], areas, none=_("not known"))
         else:
             del self.fields["area_id"]
 
@@ -206,8 +207,8 @@ class NewOwner(forms.Form):
 
     def __init__(self, *args: Any, staff: Choices, teams: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["staff_id"].choices = [("", "—"), *staff]  # type: ignore[attr-defined]
-        self.fields["team_id"].choices = [("", "—"), *teams]  # type: ignore[attr-defined]
+        offer(self.fields["staff_id"], staff, none="—")
+        offer(self.fields["team_id"], teams, none="—")
 
     def chosen(self) -> dict[str, Any]:
         """The colleague or the team, whichever the kind is about."""

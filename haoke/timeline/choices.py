@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Audience(TextChoices):
@@ -37,5 +38,5 @@ class AccessKind(TextChoices):
     SEARCH = "search", _("Searched")
     EXPORT = "export", _("Taken out as a file")
     OPENED_DATA = "opened_data", _("Customer data opened for an hour")
-    SIGN_IN = "sign_in", _("Signed in")
+    SIGN_IN = "sign_in", pgettext_lazy("access", "Signed in")
     REFUSED_SIGN_IN = "refused_sign_in", _("Sign-in refused")

@@ -87,12 +87,6 @@ def continuity(customer_ids: Iterable[int], *, since: datetime, until: datetime)
     return Continuity(max(moments, default=None), longest_silence(moments, since=since, until=until))
 
 
-def subject_history(subject_kind: str, subject_id: int, *, most: int = 200) -> list[Line]:
-    """What happened to one thing, oldest first; the newest `most` of it."""
-    entries = Entry.objects.filter(subject_kind=subject_kind, subject_id=subject_id).exclude(audience=Audience.AUDIT)
-    return _lines(entries, None, most)[::-1]
-
-
 def facts(entry_ids: Iterable[int]) -> dict[int, Line]:
     """Single facts by their ids, of every audience, in one query; scope is the caller's."""
     return {entry.pk: _line(entry) for entry in Entry.objects.filter(pk__in=list(entry_ids))}

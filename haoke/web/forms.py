@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from haoke.core.ui.choosing import offer
 from haoke.customers.queries import family_of_number
 from haoke.timeline.choices import AccessKind
 from haoke.timeline.queries import AccessFilter
@@ -21,12 +22,12 @@ class AccessFilters(forms.Form):
     who = forms.TypedChoiceField(label=_("Who"), coerce=int, required=False, empty_value=None)
     customer = forms.CharField(label=_("Customer number"), required=False, max_length=20)
     kind = forms.ChoiceField(label=_("What"), required=False, choices=[("", _("Everything")), *AccessKind.choices])
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, staff: Sequence[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["who"].choices = [("", _("Everybody")), *staff]  # type: ignore[attr-defined]
+        offer(self.fields["who"], staff, none=_("Everybody"))
 
     def clean_customer(self) -> list[int] | None:
         number = self.cleaned_data["customer"]
@@ -54,4 +55,7 @@ class AccessFilters(forms.Form):
 
 
 def _midnight(day: date | None, zone: tzinfo, *, days_on: int = 0) -> datetime | None:
-    return datetime.combine(day + timedelta(days=days_on), time(), zone) if day else None
+    if day is None or date.max - day < timedelta(days=days_on):
+        # After the last day there is, nothing happened.
+        return None
+    return datetime.combine(day + timedelta(days=days_on), time(), zone)

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from haoke.core.ui.choosing import offer
+
 Choices = Sequence[tuple[int, str]]
 LONGEST_TEXT = 20_000
 
@@ -115,7 +117,7 @@ class FormSettings(forms.Form):
     def __init__(self, *args: Any, channels: Choices, teams: Choices, categories: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         for field, choices in (("channel_id", channels), ("team_id", teams), ("category_id", categories)):
-            self.fields[field].choices = choices  # type: ignore[attr-defined]
+            offer(self.fields[field], choices)
 
 
 class KnownFormSettings(FormSettings):

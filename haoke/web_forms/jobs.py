@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 
-from haoke.core.errors import Unavailable
+from haoke.core.queue import PASSING
 from haoke.timeline.reactions import Happened
 from haoke.web_forms import services
-
-# What may be gone in a minute: the queue tries again. Anything else would fail again and waits for a person.
-PASSING = (OperationalError, InterfaceError, OSError, Unavailable)
 
 
 def file_submission(happened: Happened) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 
@@ -76,3 +77,12 @@ def test_a_text_with_a_mark_is_not_ready_to_be_sent() -> None:
     with pytest.raises(errors.UnfilledBlanks):
         check_filled("您好 ⟦customer.name⟧")
     check_filled("A bracket ⟦of somebody's own⟧ is theirs.")
+
+
+def test_braces_and_nothing_but_spaces_are_read_at_once() -> None:
+    """Whoever may write canned replies must not be able to keep the house busy for minutes."""
+    begun = process_time()
+    with pytest.raises(errors.UnknownBlanks):
+        check_blanks("{{" + " " * 20_000)
+
+    assert process_time() - begun < 1

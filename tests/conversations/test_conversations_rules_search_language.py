@@ -91,6 +91,8 @@ def test_a_minus_excludes_whatever_follows() -> None:
         ("HK-1 HK-2", SearchProblem.CONTRADICTION),
         ("before:2026-10-01 after:2026-10-01", SearchProblem.CONTRADICTION),
         ("词 " * 40, SearchProblem.TOO_LONG),
+        # Each name would be looked up by itself.
+        ("customer:" + ",".join(map(str, range(100))), SearchProblem.TOO_LONG),
     ],
 )
 def test_what_cannot_be_met_is_said_and_finds_nothing(text: str, kind: str) -> None:

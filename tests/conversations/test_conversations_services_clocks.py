@@ -434,7 +434,7 @@ def test_what_is_split_off_waits_since_it_was_written(asked, agent, arrive, lett
 
 def test_a_first_mail_costs_few_queries_more(channel, letter, at, monkeypatch) -> None:
     """Mail throughput: policy, calendar, nature, clocks and columns are one query each."""
-    from haoke.conversations.services import clocks as room
+    from haoke.conversations.services.clocks import following as room
 
     def receive() -> int:
         inbound = mail.store_inbound(

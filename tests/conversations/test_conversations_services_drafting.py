@@ -38,7 +38,7 @@ def test_what_is_written_is_kept_for_its_author_alone(place, conversation, agent
 
     services.save_draft(place=place, written=written, by=agent)
 
-    draft = queries.draft_of(conversation.pk, agent.staff_id)
+    draft = queries.draft_at(place, agent.staff_id)
     assert (draft.text, draft.recipients, draft.cc, draft.bcc, draft.is_to_all) == (
         "尊敬的客户",
         ["half an addr"],
@@ -46,10 +46,18 @@ def test_what_is_written_is_kept_for_its_author_alone(place, conversation, agent
         ["b@x.example"],
         True,
     )
-    assert queries.draft_of(conversation.pk, supervisor.staff_id) is None
+    assert queries.draft_at(place, supervisor.staff_id) is None
     assert [row.excerpt for row in queries.drafts_of(agent)] == ["尊敬的客户"]
     assert queries.drafts_of(supervisor) == []
     assert Entry.objects.count() == facts
+
+
+def test_signs_the_database_cannot_keep_cost_no_words(place, agent) -> None:
+    """Half an address is no mistake yet, whatever signs it holds."""
+    services.save_draft(place=place, written=Written(text="您\0好", cc=["li\0@x.example"]), by=agent)
+
+    draft = queries.draft_at(place, agent.staff_id)
+    assert (draft.text, draft.cc) == ("您好", ["li@x.example"])
 
 
 def test_nothing_is_kept_of_nothing(place, agent) -> None:
@@ -159,10 +167,10 @@ def test_files_are_taken_off_limited_and_counted(place, agent, system) -> None:
 def test_what_is_thrown_away_can_be_taken_back_for_a_day(place, conversation, agent, frozen) -> None:
     services.save_draft(place=place, written=Written(text="还要"), by=agent)
     services.discard_draft(place=place, by=agent)
-    assert queries.draft_of(conversation.pk, agent.staff_id) is None
+    assert queries.draft_at(place, agent.staff_id) is None
 
     services.restore_draft(place=place, by=agent)
-    assert queries.draft_of(conversation.pk, agent.staff_id).text == "还要"
+    assert queries.draft_at(place, agent.staff_id).text == "还要"
 
     services.discard_draft(place=place, by=agent)
     frozen.shift(timedelta(hours=25))

@@ -19,7 +19,7 @@ from haoke.conversations.choices import AssignmentReason, HandoverEnd, State
 from haoke.conversations.models import Assignment, Conversation, Handover
 from haoke.core import clock
 from haoke.core.errors import Forbidden, NotFound
-from haoke.timeline.queries import audit_trail, subject_history
+from haoke.timeline.queries import audit_trail, told_between
 from haoke.worklist.queries import open_items
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,8 @@ def hand_over(conversation: Conversation, to, *, by, reason: str = "懂账单") 
 
 
 def kinds_of(conversation: Conversation) -> list[str]:
-    return [line.kind for line in subject_history("conversation", conversation.pk) if "handover" in line.kind]
+    told = told_between("conversation", [conversation.pk], since=None, until=None)
+    return [line.kind for line in told if "handover" in line.kind]
 
 
 def test_whoever_answers_first_stays_the_first_responder(conversation, giver, receiver, answer) -> None:

@@ -7,6 +7,7 @@ import pytest
 from haoke.conversations import queries, services
 from haoke.conversations.models import Message, MessageWords, SearchRebuild
 from haoke.conversations.services import indexing, rebuilding
+from haoke.conversations.services.indexing import index_messages
 from haoke.core.errors import Forbidden
 from haoke.timeline.models import Entry
 
@@ -80,7 +81,7 @@ def test_what_arrives_meanwhile_is_found_once(mails, admin, arrive, letter, run_
 
 
 def test_what_no_longer_counts_is_taken_out(mails, admin, run_jobs) -> None:
-    services.index_message(Message.objects.get(pk=mails[0]))
+    index_messages(Message.objects.filter(pk=mails[0]))
     Message.objects.filter(pk=mails[0]).update(recalled_at="2026-11-23T00:00Z")
     services.start_search_rebuild(by=admin)
     run_jobs()

@@ -87,7 +87,7 @@ def test_taken_back_all_is_as_it_was(conversation, agent, run_jobs) -> None:
         before.assignee_id,
         before.last_message_at,
     )
-    draft = queries.draft_of(conversation.pk, agent.staff_id)
+    draft = queries.draft_at(DraftPlace.conversation(conversation.pk), agent.staff_id)
     # What the house had filled in is the house's to fill in again.
     assert (draft.text, draft.recipients, draft.cc, draft.bcc) == ("明天送到", [], [], ["boss@haoke.example"])
     assert draft.is_to_all

@@ -113,7 +113,7 @@ def test_idle_rounds_ask_one_question(asked, at, django_assert_num_queries) -> N
 
 
 def test_many_ring_in_batches_with_few_questions_each(arrive, letter, at, monkeypatch) -> None:
-    from haoke.conversations.services import ringing
+    from haoke.conversations.services.clocks import ringing
 
     monkeypatch.setattr(ringing, "BATCH", 2)
     for number in range(5):
@@ -193,7 +193,7 @@ def test_a_calendar_emptied_past_the_services_leaves_no_deadline_and_no_crash(as
 
 
 def test_recounting_goes_on_from_batch_to_batch(arrive, letter, admin, at, run_jobs, monkeypatch) -> None:
-    from haoke.conversations.services import ringing
+    from haoke.conversations.services.clocks import ringing
 
     monkeypatch.setattr(ringing, "BATCH", 2)
     for number in range(5):

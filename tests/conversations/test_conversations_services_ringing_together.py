@@ -57,7 +57,7 @@ def breaches() -> int:
 
 
 def test_two_workers_tell_every_breach_once(overdue, monkeypatch) -> None:
-    from haoke.conversations.services import ringing
+    from haoke.conversations.services.clocks import ringing
 
     monkeypatch.setattr(ringing, "BATCH", 3)
     at_once(services.ring, services.ring, services.ring)

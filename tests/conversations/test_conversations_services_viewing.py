@@ -8,6 +8,7 @@ import pytest
 
 from haoke.conversations import errors, queries, services
 from haoke.conversations.models import Message, Viewing
+from haoke.conversations.services.colliding import check_nobody_answered
 from haoke.core import clock, live
 from haoke.core.errors import NotFound
 
@@ -108,8 +109,8 @@ def test_ones_own_answer_a_note_and_a_robot_stop_nobody(conversation, agent, col
     services.write_note(conversation_id=conversation.pk, text="注意", by=colleague)
     arrive(letter("好的", In_Reply_To="<letter1@customer.example>"))
     conversation.refresh_from_db()
-    services.check_nobody_answered(conversation, seen, agent)
-    services.check_nobody_answered(conversation, None, colleague)
+    check_nobody_answered(conversation, seen, agent)
+    check_nobody_answered(conversation, None, colleague)
 
 
 def test_an_answer_in_a_merged_conversation_counts_too(conversation, agent, colleague, arrive, letter) -> None:
@@ -118,4 +119,4 @@ def test_an_answer_in_a_merged_conversation_counts_too(conversation, agent, coll
     services.reply(conversation_id=other.pk, text="明天", by=colleague)
     services.merge(conversation_id=other.pk, into_id=conversation.pk, by=colleague)
     with pytest.raises(errors.AnsweredMeanwhile):
-        services.check_nobody_answered(conversation, seen, agent)
+        check_nobody_answered(conversation, seen, agent)

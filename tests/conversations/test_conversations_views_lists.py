@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from haoke.accounts.models import Staff
 from haoke.conversations import services
 from haoke.conversations.choices import State
 from haoke.conversations.models import BulkChange, Clock, Conversation, SavedView
@@ -71,7 +72,7 @@ def test_a_filter_nobody_can_satisfy_is_a_calm_line(three, agent, client_of) -> 
 
 def test_a_colleagues_view_and_one_that_never_was_are_not_found(three, agent, supervisor, client_of) -> None:
     private = services.save_view(name="我的", search="is:mine", sort="due", sharing="private", by=supervisor)
-    for view_id in (private.pk, 4711, 2**63):
+    for view_id in (private.pk, 4711, 2**63, "9" * 5_000):
         assert client_of(agent).get(f"/inbox/?saved={view_id}").status_code == 404
 
 
@@ -182,6 +183,22 @@ def test_a_change_that_cannot_be_is_said_on_the_list(three, agent, client_of, se
     assert page.status_code == 200
     assert said in page.content.decode()
     assert not BulkChange.objects.exists()
+
+
+def test_how_far_a_change_is_can_be_read_in_chinese(three, agent, client_of) -> None:
+    Staff.objects.filter(pk=agent.staff_id).update(language="zh-hans")
+    client = client_of(agent)
+    client.post("/inbox/bulk/", {"act": "urgency", "urgency": "urgent", "row": [three[0].pk, three[1].pk]})
+    page = client.get(f"/inbox/bulk/{BulkChange.objects.get().pk}")
+    assert page.status_code == 200
+    assert "2 个会话" in page.content.decode()
+
+
+def test_asking_for_more_changes_keeps_the_secret_of_the_form_out_of_the_address(three, agent, client_of) -> None:
+    sent = {"csrfmiddlewaretoken": "kept", "list": "/inbox/?view=mine", "row": [three[0].pk, three[1].pk]}
+    answer = client_of(agent).post("/inbox/bulk/new", sent)
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/inbox/bulk/new?list=%2Finbox%2F%3Fview%3Dmine&row={three[0].pk}&row={three[1].pk}"
 
 
 def test_the_page_of_all_changes_sends_each_of_them(three, team, agent, client_of) -> None:

@@ -36,6 +36,8 @@ def test_a_span_means_these_days(span, first, last) -> None:
         (date(2026, 3, 31), date(2026, 3, 1), (date(2026, 3, 1), date(2026, 3, 31))),
         (date(2026, 11, 1), None, (date(2026, 11, 1), date(2026, 11, 1))),
         (date(2000, 1, 1), TODAY, (date(2025, 11, 25), TODAY)),
+        (date.min, None, (date.min, date.min)),
+        (date.min, date.max, (date(9998, 12, 31), date.max)),
     ],
 )
 def test_days_of_ones_own_run_forward_and_no_longer_than_a_year(since, until, expected) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -23,16 +22,10 @@ def customers_server() -> Iterator[CustomersServer]:
     controller.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One for each module, from an empty database: the first administrator can move in only once."""
     with running_house(tmp_path_factory.mktemp("house")) as running:
-        yield running
-
-
-@pytest.fixture
-def own_house(tmp_path: Path) -> Iterator[House]:
-    """A house for one journey alone, from an empty database."""
-    with running_house(tmp_path) as running:
         yield running
 
 

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.houses import House, running_house
+from tests.journeys.houses import House
 from tests.journeys.test_journey_first_loop import SUPPORT, create_first_administrator, is_accessible, set_up_mailbox
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def own_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Empty: another journey may have moved into the shared one."""
-    with running_house(tmp_path_factory.mktemp("inbox")) as running:
-        yield running
-
-
-def test_many_are_changed_and_taken_back_and_news_push_nothing_away(own_house, customers_server, open_window) -> None:
+def test_many_are_changed_and_taken_back_and_news_push_nothing_away(house, customers_server, open_window) -> None:
     """Issue 3.1, LOOK 4: selection by key, close with undo, and a quiet bar while one reads."""
     page = open_window()
-    create_first_administrator(page, own_house)
+    create_first_administrator(page, house)
     set_up_mailbox(page, customers_server.port)
-    page.goto(f"{own_house.address}/inbox/")
+    page.goto(f"{house.address}/inbox/")
     for name in ("甲", "乙", "丙"):
-        write(own_house, name)
+        write(house, name)
     for name in ("甲", "乙", "丙"):
         expect(row(page, name)).to_be_visible(timeout=30_000)
 
@@ -45,12 +37,12 @@ def test_many_are_changed_and_taken_back_and_news_push_nothing_away(own_house, c
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("2 taken back")).to_be_visible()
 
-    page.goto(f"{own_house.address}/inbox/")
+    page.goto(f"{house.address}/inbox/")
     expect(page.locator("[data-id]")).to_have_count(3)
     page.keyboard.press("j")
     page.keyboard.press("x")
     held = page.locator("[data-id]:has(:checked)").get_attribute("data-id")
-    write(own_house, "丁")
+    write(house, "丁")
     expect(page.get_by_role("button", name="1 new")).to_be_visible(timeout=30_000)
     expect(row(page, "丁")).to_have_count(0)
     page.keyboard.press("u")

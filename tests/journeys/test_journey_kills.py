@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -129,8 +130,10 @@ def kill(house: House, name: str) -> None:
     while time.monotonic() < deadline:
         for process in json.loads((house.data / "up.json").read_text())["processes"]:
             if process["name"] == name and process["pid"]:
-                os.kill(process["pid"], signal.SIGKILL)
-                return
+                # It may just be coming back from the kill before, under a number not written down yet.
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process["pid"], signal.SIGKILL)
+                    return
         time.sleep(0.1)
     raise AssertionError(f"{name} never came back")
 

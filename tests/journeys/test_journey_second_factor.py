@@ -17,12 +17,12 @@ pytestmark = pytest.mark.browser
 NEVER_USED_BEFORE = 31
 
 
-def test_a_phone_becomes_the_second_key_and_a_lost_device_is_shut_out(own_house, open_window) -> None:
+def test_a_phone_becomes_the_second_key_and_a_lost_device_is_shut_out(house, open_window) -> None:
     """Issue 3, point 6: TOTP, recovery codes, sessions listed and revocable."""
     desk = open_window()
-    move_in(desk, own_house.address)
+    move_in(desk, house.address)
 
-    desk.goto(f"{own_house.address}/account")
+    desk.goto(f"{house.address}/account")
     desk.get_by_role("link", name="Set up…").click()
     is_accessible(desk)
     desk.get_by_role("button", name=re.compile("begin")).click()
@@ -38,7 +38,7 @@ def test_a_phone_becomes_the_second_key_and_a_lost_device_is_shut_out(own_house,
     is_accessible(desk)
 
     phone = open_window(width=390, height=844, dark=True)
-    begin_sign_in(phone, own_house.address)
+    begin_sign_in(phone, house.address)
     phone.get_by_label("Code from the app").fill("000000")
     phone.get_by_role("button", name="Sign in").click()
     expect(phone.get_by_text("You are not signed in yet")).to_be_visible()
@@ -46,16 +46,16 @@ def test_a_phone_becomes_the_second_key_and_a_lost_device_is_shut_out(own_house,
     time.sleep(NEVER_USED_BEFORE)
     phone.get_by_label("Code from the app").fill(app.now())
     phone.get_by_role("button", name="Sign in").click()
-    phone.wait_for_url(f"{own_house.address}/")
+    phone.wait_for_url(f"{house.address}/")
 
     tablet = open_window(width=820, height=1180)
-    begin_sign_in(tablet, own_house.address)
+    begin_sign_in(tablet, house.address)
     tablet.get_by_role("link", name=re.compile("recovery code")).click()
     tablet.get_by_label("Recovery code").fill(codes[0].upper())
     tablet.get_by_role("button", name="Sign in").click()
-    tablet.wait_for_url(f"{own_house.address}/")
+    tablet.wait_for_url(f"{house.address}/")
 
-    desk.goto(f"{own_house.address}/account")
+    desk.goto(f"{house.address}/account")
     expect(desk.get_by_text("9 recovery codes are left.")).to_be_visible()
     is_accessible(desk)
     closed = watch_live(phone)
@@ -63,9 +63,9 @@ def test_a_phone_becomes_the_second_key_and_a_lost_device_is_shut_out(own_house,
     expect(desk.get_by_text("You are signed in here only.")).to_be_visible()
     phone.wait_for_function("window.closedWith === 4403", timeout=10_000)
     assert closed
-    phone.goto(f"{own_house.address}/account")
+    phone.goto(f"{house.address}/account")
     expect(phone).to_have_url(re.compile("/sign-in"))
-    tablet.goto(f"{own_house.address}/account")
+    tablet.goto(f"{house.address}/account")
     expect(tablet).to_have_url(re.compile("/sign-in"))
 
 

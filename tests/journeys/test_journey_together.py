@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.houses import House, running_house
 from tests.journeys.test_journey_first_loop import (
     CUSTOMER,
     PASSWORD,
@@ -22,13 +20,6 @@ from tests.journeys.test_journey_first_loop import (
 pytestmark = pytest.mark.browser
 
 SECONDS = 1000
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house of its own: the first administrator can move in only once."""
-    with running_house(tmp_path_factory.mktemp("together")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

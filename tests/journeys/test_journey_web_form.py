@@ -36,20 +36,18 @@ def other_site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     server.server_close()
 
 
-def test_a_customer_writes_by_form_and_is_answered_by_mail(
-    own_house, customers_server, open_window, other_site
-) -> None:
+def test_a_customer_writes_by_form_and_is_answered_by_mail(house, customers_server, open_window, other_site) -> None:
     """S0-63, S0-64: at any hour, with an acknowledgement, from a phone and from another site's page."""
     desk = open_window()
-    move_in(desk, own_house.address)
+    move_in(desk, house.address)
     set_up_mailbox(desk, customers_server.port)
     site, folder = other_site
-    snippet = make_form(desk, own_house.address, site)
+    snippet = make_form(desk, house.address, site)
     (folder / "contact.html").write_text(f"<!doctype html><title>Shop</title>{snippet}", encoding="utf-8")
-    desk.goto(f"{own_house.address}/inbox/")
+    desk.goto(f"{house.address}/inbox/")
 
     phone = open_window(width=390, height=844, locale="zh-CN")
-    phone.goto(f"{own_house.address}/f/contact")
+    phone.goto(f"{house.address}/f/contact")
     expect(phone.get_by_role("heading", name="联系我们")).to_be_visible()
     is_accessible(phone)
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -98,6 +98,12 @@ def test_days_are_those_of_the_reader(client_of, admin, frozen) -> None:
     assert 'class="main">Searched' not in client.get(LOG, {"since": "2026-11-23"}).content.decode()
 
 
+def test_the_last_day_there_is_bounds_nothing(client_of, admin, frozen) -> None:
+    note_access(kind=AccessKind.SEARCH, by=admin)
+    page = client_of(admin).get(LOG, {"since": "0001-01-01", "until": "9999-12-31"})
+    assert 'class="main">Searched' in page.content.decode()
+
+
 def test_the_log_is_read_page_by_page(client_of, admin, agent, frozen) -> None:
     for number in range(60):
         note_access(kind=AccessKind.CUSTOMER, subject_kind="customer", subject_id=number + 1, by=agent)

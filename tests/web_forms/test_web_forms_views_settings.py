@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape, unescape
+
 import pytest
 
 from haoke.accounts.services import open_access
@@ -29,6 +31,16 @@ def test_an_administrator_makes_a_form_and_is_shown_how_to_use_it(client_of, adm
     assert "/f/contact" in page
     assert "&lt;iframe" in page
     assert client.get(LIST).content.decode().count("/f/contact") == 1
+
+
+def test_what_is_copied_to_the_site_stays_one_frame_whatever_the_title(client_of, admin, web_form, values) -> None:
+    client = client_of(admin)
+    title = 'A "b"><script>alert(1)</script>'
+    client.post(f"{LIST}{web_form.pk}", typed(values, title_en=title, sites="https://www.example.com", version=1))
+    page = client.get(f"{LIST}{web_form.pk}").content.decode()
+    copied = unescape(page.split('name="snippet"')[1].split(">", 1)[1].split("</textarea>")[0])
+    assert copied.count("<") == 2
+    assert f'title="{escape(title)}"' in copied
 
 
 @pytest.mark.parametrize(
@@ -71,6 +83,7 @@ def test_an_administrator_reads_no_words_without_a_reason(client_of, admin, subm
     page = client.get(f"{LIST}{web_form.pk}/submissions").content.decode()
     assert TEXT[:20] not in page
     assert "wang@customer.example" not in page
+    assert "王小明" not in page
     assert "Let it in" in page
 
     open_access(reason="Checking the spam rules", by=admin)

@@ -3,8 +3,6 @@
 from haoke.accounts.queries.actors import (
     MUST_SET_UP,
     OPENED_ACCESS,
-    SignedIn,
-    actor_in_session,
     actor_of_session,
     actor_of_staff,
     actor_of_token,
@@ -39,16 +37,13 @@ from haoke.accounts.queries.presence import (
 )
 from haoke.accounts.queries.second_factors import (
     SEALED_FOR,
-    FactorState,
-    FactorStates,
-    NewFactor,
     factor_state,
     factor_states,
     has_second_factor,
     must_have_second_factor,
     new_factor,
 )
-from haoke.accounts.queries.sessions import OpenSession, count_sessions, open_sessions, session_name, sessions_name
+from haoke.accounts.queries.sessions import count_sessions, open_sessions, session_name, sessions_name
 from haoke.accounts.queries.staff import (
     Bearer,
     Colleague,
@@ -70,15 +65,9 @@ __all__ = [
     "SEALED_FOR",
     "Bearer",
     "Colleague",
-    "FactorState",
-    "FactorStates",
-    "NewFactor",
-    "OpenSession",
-    "SignedIn",
     "StaffAtWork",
     "StaffName",
     "absences_of",
-    "actor_in_session",
     "actor_of_session",
     "actor_of_staff",
     "actor_of_token",

@@ -4,7 +4,7 @@ from haoke.accounts.services.absences import cancel_absence, enter_absence
 from haoke.accounts.services.access import close_access, note_refusal, open_access
 from haoke.accounts.services.installing import create_first_administrator, mark_installation
 from haoke.accounts.services.own_account import change_own_password, change_preferences, check_own_password
-from haoke.accounts.services.presence import come_in, go_out, note_sign_of_life, set_presence
+from haoke.accounts.services.presence import go_out, note_sign_of_life, set_presence
 from haoke.accounts.services.second_factors import (
     begin_second_factor,
     confirm_second_factor,
@@ -41,7 +41,6 @@ __all__ = [
     "change_staff",
     "check_own_password",
     "close_access",
-    "come_in",
     "confirm_second_factor",
     "create_area",
     "create_first_administrator",

@@ -14,7 +14,6 @@ from haoke.accounts.services.passwords import set_password
 from haoke.accounts.services.sessions import end_every_session, tell_sessions
 from haoke.core import clock
 from haoke.core.actor import Actor
-from haoke.core.errors import Forbidden
 from haoke.core.limits import check_limit
 from haoke.timeline.services import record
 
@@ -45,10 +44,9 @@ def check_own_password(*, password: str, by: Actor, field: str) -> None:
 
     Counted outside a transaction, so that a refused try stays counted. Raises Forbidden, WrongPassword, Limited.
     """
-    if by.staff_id is None:
-        raise Forbidden()
-    check_limit(f"own-password:{by.staff_id}", most=MOST_PASSWORD_TRIES, per=timedelta(minutes=5))
-    if not Staff.objects.get(pk=by.staff_id).check_password(password):
+    staff_id = by.require_staff()
+    check_limit(f"own-password:{staff_id}", most=MOST_PASSWORD_TRIES, per=timedelta(minutes=5))
+    if not Staff.objects.get(pk=staff_id).check_password(password):
         raise errors.WrongPassword(field=field)
 
 

@@ -13,7 +13,6 @@ from haoke.accounts.queries import running_absence
 from haoke.accounts.rules import is_worth_noting, may_answer, presence_now, require_known
 from haoke.core import clock, live
 from haoke.core.actor import Actor
-from haoke.core.errors import Forbidden
 from haoke.timeline.services import record
 
 
@@ -21,9 +20,7 @@ from haoke.timeline.services import record
 def set_presence(*, state: str, by: Actor) -> None:
     """Says that one is available, busy or away. Raises Forbidden for whoever answers nobody, UnknownCode."""
     by.require("conversations.answer")
-    if by.staff_id is None:
-        raise Forbidden()
-    _set(by.staff_id, require_known(state, PresenceState.values, field="state"), by=by)
+    _set(by.require_staff(), require_known(state, PresenceState.values, field="state"), by=by)
 
 
 @transaction.atomic

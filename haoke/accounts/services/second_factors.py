@@ -15,7 +15,7 @@ from haoke.accounts.services.own_account import check_own_password
 from haoke.accounts.services.sessions import end_every_session
 from haoke.core import clock
 from haoke.core.actor import Actor
-from haoke.core.errors import Forbidden, NotFound
+from haoke.core.errors import NotFound
 from haoke.core.sealing import seal
 from haoke.timeline.services import record
 
@@ -27,7 +27,7 @@ def begin_second_factor(*, by: Actor) -> None:
     Raises Forbidden, SecondFactorIsOn.
     """
     now = clock.now()
-    staff = _own(by)
+    staff = Staff.objects.get(pk=by.require_staff())
     # Held, or a confirmation at this very moment would be left with a key that no app knows.
     before = SecondFactor.objects.select_for_update().filter(staff=staff).first()
     if before is not None and before.confirmed_at is not None:
@@ -45,9 +45,9 @@ def confirm_second_factor(*, code: str, session_key: str | None, by: Actor) -> l
     Raises Forbidden, CodeRefused, SetUpAgain, Limited.
     """
     now = clock.now()
-    count_try(_own(by).pk)
+    count_try(by.require_staff())
     with transaction.atomic():
-        staff = _own(by)
+        staff = Staff.objects.get(pk=by.require_staff())
         factor = SecondFactor.objects.select_for_update().filter(staff=staff, confirmed_at=None).first()
         if factor is None:
             raise errors.SetUpAgain()
@@ -65,7 +65,7 @@ def confirm_second_factor(*, code: str, session_key: str | None, by: Actor) -> l
 def renew_recovery_codes(*, by: Actor) -> list[str]:
     """Ten new recovery codes in the place of the old ones. Raises Forbidden, NoSecondFactor."""
     now = clock.now()
-    staff = _own(by)
+    staff = Staff.objects.get(pk=by.require_staff())
     if _locked_factor(staff) is None:
         raise errors.NoSecondFactor()
     codes = make_recovery_codes(staff.pk, at=now)
@@ -80,9 +80,9 @@ def remove_second_factor(*, password: str, code: str, by: Actor) -> None:
     """
     now = clock.now()
     check_own_password(password=password, by=by, field="password")
-    count_try(_own(by).pk)
+    count_try(by.require_staff())
     with transaction.atomic():
-        staff = _own(by)
+        staff = Staff.objects.get(pk=by.require_staff())
         if _locked_factor(staff) is None:
             raise errors.NoSecondFactor()
         accept_code(staff.pk, code, at=now)
@@ -128,12 +128,6 @@ def set_second_factor_rule(*, rule: str, by: Actor) -> None:
     old, house.second_factor_rule = house.second_factor_rule, rule
     house.save(update_fields=["second_factor_rule"])
     record(events.SecondFactorRuleSet(installation_id=house.pk, old=old, new=rule), by=by, at=now)
-
-
-def _own(by: Actor) -> Staff:
-    if by.staff_id is None:
-        raise Forbidden()
-    return Staff.objects.get(pk=by.staff_id)
 
 
 def _locked_factor(staff: Staff) -> SecondFactor | None:

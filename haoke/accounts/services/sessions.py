@@ -15,7 +15,7 @@ from haoke.accounts.queries import session_name, sessions_name
 from haoke.accounts.rules import network_of
 from haoke.core import clock, live
 from haoke.core.actor import Actor
-from haoke.core.errors import Forbidden, NotFound
+from haoke.core.errors import NotFound
 from haoke.timeline.services import record
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -56,7 +56,7 @@ def give_new_key(session: SessionBase) -> None:
 @transaction.atomic
 def end_session(*, name: str, by: Actor) -> None:
     """Ends one of one's own sessions by its name; it is dead at its next request. Raises Forbidden, NotFound."""
-    staff = _own(by)
+    staff = Staff.objects.get(pk=by.require_staff())
     key = next((each for each in _keys_of(staff.pk) if session_name(each) == name), None)
     if key is None:
         raise NotFound()
@@ -66,7 +66,7 @@ def end_session(*, name: str, by: Actor) -> None:
 @transaction.atomic
 def end_other_sessions(*, session_key: str | None, by: Actor) -> int:
     """Ends all of one's own sessions but this one; returns how many. Raises Forbidden."""
-    staff = _own(by)
+    staff = Staff.objects.get(pk=by.require_staff())
     return _end(staff, _sessions_of(staff.pk).exclude(pk=session_key or ""), by=by)
 
 
@@ -93,12 +93,6 @@ def sweep_sessions() -> None:
 def tell_sessions(staff_id: int) -> None:
     """Lets the open pages of somebody ask whether their session still lives."""
     live.announce(sessions_name(staff_id))
-
-
-def _own(by: Actor) -> Staff:
-    if by.staff_id is None:
-        raise Forbidden()
-    return Staff.objects.get(pk=by.staff_id)
 
 
 def _sessions_of(staff_id: int) -> QuerySet[Session]:

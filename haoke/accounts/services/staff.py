@@ -17,6 +17,7 @@ from haoke.accounts.services.sessions import end_every_session
 from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.core.database import lock_name
+from haoke.core.differences import differences
 from haoke.core.errors import NotFound
 from haoke.timeline.services import record
 
@@ -86,7 +87,7 @@ def change_staff(
         _require_another_administrator(staff.pk)
     if not is_active or not may_answer(new["roles"]):
         _require_empty_hands(staff)
-    changes = _differences(staff, new)
+    changes = differences(staff, new)
     for field, value in new.items():
         setattr(staff, field, value)
     if password:
@@ -107,10 +108,6 @@ def _require_empty_hands(staff: Staff) -> None:
     if held := held_by(staff.pk):
         work = ", ".join(each.words for each in held)
         raise errors.HoldsOpenWork(field="is_active", name=staff.name, work=work)
-
-
-def _differences(staff: Staff, new: dict[str, Any]) -> dict[str, list]:
-    return {field: [getattr(staff, field), value] for field, value in new.items() if getattr(staff, field) != value}
 
 
 def _save(staff: Staff, *, update_fields: list[str] | None = None) -> None:

@@ -13,6 +13,7 @@ from haoke.accounts.models import Skill, Staff
 from haoke.accounts.queries import staff_in_charge
 from haoke.accounts.rules import require_known
 from haoke.core.actor import Actor
+from haoke.core.differences import differences
 from haoke.core.errors import NotFound
 from haoke.timeline.services import record
 
@@ -44,7 +45,7 @@ def set_workload(
         raise errors.CapacityOutOfBounds(field="capacity")
     languages = sorted({require_known(each, dict(LANGUAGES), field="writes_languages") for each in writes_languages})
     changes = _give_skills(staff, sorted(set(skill_ids)))
-    changes |= _differences(staff, {"writes_languages": languages, "capacity": capacity})
+    changes |= differences(staff, {"writes_languages": languages, "capacity": capacity})
     if changes:
         staff.writes_languages, staff.capacity, staff.version = languages, capacity, staff.version + 1
         staff.save(update_fields=["writes_languages", "capacity", "version"])
@@ -73,7 +74,3 @@ def _give_skills(staff: Staff, wanted: list[int]) -> dict[str, Any]:
     staff.skills.remove(*before)
     staff.skills.add(*wanted)
     return {"skill_ids": [before, wanted]}
-
-
-def _differences(staff: Staff, new: dict[str, Any]) -> dict[str, Any]:
-    return {field: [getattr(staff, field), value] for field, value in new.items() if getattr(staff, field) != value}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from haoke.accounts import forms, queries, services
 from haoke.core.errors import NotFound
+from haoke.core.text.numbers import number_in
 from haoke.core.ui import render
 from haoke.core.ui.form_refusals import refusals_shown_on, status_of
 from haoke.core.ui.gate import Request, needs
@@ -30,7 +31,7 @@ def workload(request: Request, staff_id: int) -> HttpResponse:
     form = forms.Workload(request.POST or None, initial=initial, skills=skills)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
-            version = int(request.POST.get("version", "0")) if request.POST.get("version", "0").isdecimal() else 0
+            version = number_in(request.POST.get("version", "")) or 0
             services.set_workload(staff_id=staff_id, version=version, **form.cleaned_data, by=request.actor)
             messages.success(request, _("From now on %(name)s is given work like this.") % {"name": staff.name})
             return redirect("accounts:workload", staff_id)

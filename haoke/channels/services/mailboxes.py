@@ -16,6 +16,7 @@ from haoke.channels.rules.mailboxes import is_mail_address
 from haoke.channels.services.sending import put_into_queue
 from haoke.core import clock
 from haoke.core.actor import Actor
+from haoke.core.differences import differences
 from haoke.core.errors import NotFound
 from haoke.timeline.services import record
 
@@ -105,9 +106,7 @@ def change_channel(
         "acknowledges": acknowledges,
         "is_active": is_active,
     }
-    changes = {
-        field: [getattr(channel, field), value] for field, value in new.items() if getattr(channel, field) != value
-    }
+    changes = differences(channel, new)
     for field, value in new.items():
         setattr(channel, field, value)
     if outgoing_password is not None:

@@ -23,7 +23,7 @@ from haoke.conversations.forms.organising import (
     TagNameForm,
     TagUseForm,
 )
-from haoke.conversations.forms.problems import problem_of
+from haoke.conversations.forms.problems import checked
 from haoke.conversations.forms.routing import AcceptanceForm, CategorySkillForm, GivingBackForm, RoutingForm
 from haoke.conversations.forms.targets import CHANNELS, ScopeForm, TargetsForm
 from haoke.conversations.forms.writing import CannedReplyForm, DraftForm
@@ -62,7 +62,7 @@ __all__ = [
     "TargetsForm",
     "UrgencyForm",
     "category_choices",
+    "checked",
     "filter_of",
-    "problem_of",
     "ticked_ids",
 ]

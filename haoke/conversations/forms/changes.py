@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from haoke.accounts import queries as accounts
 from haoke.conversations import queries
 from haoke.conversations.choices import State, Urgency
+from haoke.core.ui.choosing import offer
 
 
 class VersionForm(forms.Form):
@@ -23,8 +24,8 @@ class AssignmentForm(VersionForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self.fields["assignee"], [(each.id, each.name) for each in accounts.assignable_staff()])
-        offer(self.fields["team"], [(each.pk, each.name) for each in accounts.teams()])
+        offer(self.fields["assignee"], [(each.id, each.name) for each in accounts.assignable_staff()], none="—")
+        offer(self.fields["team"], [(each.pk, each.name) for each in accounts.teams()], none="—")
 
 
 class StateForm(VersionForm):
@@ -49,11 +50,6 @@ class ReopeningForm(VersionForm):
 
 class CustomerForm(VersionForm):
     customer = forms.IntegerField(min_value=1)
-
-
-def offer(field: forms.Field, choices: list[tuple[int, str]]) -> None:
-    """Lets a field choose among rows, or none of them."""
-    cast(forms.ChoiceField, field).choices = [("", "—"), *choices]
 
 
 def category_choices() -> list[tuple[str, str]]:

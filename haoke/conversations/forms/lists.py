@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from haoke.accounts import queries as accounts
 from haoke.conversations.choices import BulkAction, InboxSort, InboxView, Sharing, State, Urgency
-from haoke.conversations.forms.changes import VersionForm, category_choices, offer
+from haoke.conversations.forms.changes import VersionForm, category_choices
 from haoke.conversations.queries import InboxFilter
 from haoke.conversations.rules import STATES_TO_SET, Target
 from haoke.core.actor import Actor
 from haoke.core.errors import Invalid
+from haoke.core.text.numbers import number_in
+from haoke.core.ui.choosing import offer
 
 LONGEST_SEARCH = 500
 # As many as one page can show, with room for a page that grew.
@@ -69,7 +71,7 @@ class BulkForm(forms.Form):
 
 def ticked_ids(sent: QueryDict) -> list[int]:
     """The conversations whose boxes were ticked; whatever is no number is left out."""
-    ids = [int(each) for each in sent.getlist("row") if each.isascii() and each.isdecimal() and len(each) <= 18]
+    ids = [number for each in sent.getlist("row") if (number := number_in(each)) is not None]
     return ids[:MOST_TICKED]
 
 
@@ -86,7 +88,7 @@ class BulkChoices:
 
 class SavedViewForm(VersionForm):
     name = forms.CharField(label=_("Name"), max_length=60)
-    sharing = forms.ChoiceField(label=_("Who has it"), choices=Sharing.choices, required=False)
+    sharing = forms.ChoiceField(label=_("For whom"), choices=Sharing.choices, required=False)
     team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
     search = forms.CharField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
     sort = forms.ChoiceField(label=_("Order"), choices=InboxSort.choices, required=False)
@@ -94,7 +96,7 @@ class SavedViewForm(VersionForm):
     def __init__(self, *args: Any, may_share: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["version"].widget = forms.HiddenInput()
-        offer(self.fields["team"], [(each.pk, each.name) for each in accounts.teams()])
+        offer(self.fields["team"], [(each.pk, each.name) for each in accounts.teams()], none="—")
         if not may_share:
             del self.fields["sharing"], self.fields["team"]
 

@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from haoke.conversations.choices import State
+from haoke.core.text.numbers import number_in
 from haoke.timeline.choices import Direction
 
 LONGEST_TEXT = 200_000
@@ -63,7 +64,7 @@ class IdsField(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value: Any) -> list[int]:
-        return [int(each) for each in value or [] if each.isascii() and each.isdecimal() and len(each) < 19]
+        return [number for each in value or [] if (number := number_in(each)) is not None]
 
 
 class MomentField(forms.CharField):

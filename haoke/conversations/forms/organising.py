@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from haoke.conversations.choices import SnoozeChoice
 from haoke.conversations.forms.changes import VersionForm
 from haoke.conversations.rules import LONGEST_TAG
+from haoke.core.ui.choosing import offer
 
 _REFERENCE = re.compile(r"(?:HK-?)?([1-9][0-9]{0,14})", re.ASCII)
 
@@ -60,7 +61,7 @@ class SplitForm(VersionForm):
 
     def __init__(self, *args: Any, message_ids: list[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["messages"].choices = [(each, "") for each in message_ids]  # type: ignore[attr-defined]
+        offer(self.fields["messages"], [(each, "") for each in message_ids])
 
 
 class TagForm(forms.Form):

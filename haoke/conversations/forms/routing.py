@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haoke.accounts import queries as accounts
 from haoke.conversations.choices import METHOD_EXPLANATIONS, RoutingMethod
-from haoke.conversations.forms.changes import offer
+from haoke.core.ui.choosing import offer
 
 
 class RoutingForm(forms.Form):
@@ -41,10 +41,11 @@ class RoutingForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["method"].choices = [  # type: ignore[attr-defined]
+        explained = [
             (method.value, _now("%(method)s: %(how)s") % {"method": method.label, "how": METHOD_EXPLANATIONS[method]})
             for method in RoutingMethod
         ]
+        offer(self.fields["method"], explained)
 
 
 class CategorySkillForm(forms.Form):
@@ -53,7 +54,7 @@ class CategorySkillForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self.fields["skill"], [(each.pk, each.name) for each in accounts.skills()])
+        offer(self.fields["skill"], [(each.pk, each.name) for each in accounts.skills()], none="—")
 
 
 class AcceptanceForm(forms.Form):

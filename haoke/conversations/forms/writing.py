@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from haoke.accounts import queries as accounts
 from haoke.conversations import queries
 from haoke.conversations.choices import CannedScope, MessageKind
-from haoke.conversations.forms.changes import offer
 from haoke.conversations.forms.messages import LONGEST_TEXT, FilesField, MomentField, TypedAddressesField
 from haoke.core.actor import Actor
+from haoke.core.ui.choosing import offer
 
 
 class DraftForm(forms.Form):
@@ -57,9 +57,13 @@ class CannedReplyForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self.fields["team"], [(each.pk, each.name) for each in accounts.teams() if _may_share(each.pk, actor)])
-        offer(self.fields["category"], [(each.code, each.name) for each in queries.categories()])  # type: ignore[misc]
-        self.fields["scope"].choices = _scopes(actor)  # type: ignore[attr-defined]
+        offer(
+            self.fields["team"],
+            [(each.pk, each.name) for each in accounts.teams() if _may_share(each.pk, actor)],
+            none="—",
+        )
+        offer(self.fields["category"], [(each.code, each.name) for each in queries.categories()], none="—")
+        offer(self.fields["scope"], _scopes(actor))
 
 
 def _scopes(actor: Actor) -> list[tuple[str, Any]]:

@@ -2,7 +2,7 @@
 
 from haoke.conversations.models.clocks import Clock, ClockPause
 from haoke.conversations.models.conversations import Category, Conversation
-from haoke.conversations.models.decisions import Assignment, Closure, Decision, Identification, Reopening
+from haoke.conversations.models.decisions import Assignment, Closure, Identification, Reopening
 from haoke.conversations.models.lists import BulkChange, BulkChangeRow, InboxCount, SavedView, Viewing
 from haoke.conversations.models.measures import Measures
 from haoke.conversations.models.messages import Attachment, Message, Participant, ReplyBefore
@@ -22,7 +22,6 @@ __all__ = [
     "ClockPause",
     "Closure",
     "Conversation",
-    "Decision",
     "Draft",
     "Follower",
     "Handover",

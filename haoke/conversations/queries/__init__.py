@@ -1,7 +1,6 @@
 """Every read of conversations, scoped to the actor."""
 
 from haoke.conversations.queries.answering import (
-    Addressees,
     addressees,
     answer_addresses,
     first_reply,
@@ -10,7 +9,6 @@ from haoke.conversations.queries.answering import (
     suggested_minutes,
 )
 from haoke.conversations.queries.attention import (
-    Attention,
     Title,
     attention_on,
     mentioned_in,
@@ -40,24 +38,19 @@ from haoke.conversations.queries.clocks import (
     running_clocks,
     why_no_clock,
 )
-from haoke.conversations.queries.colleagues import CallName, callable_colleagues, called_by, who_may_read
+from haoke.conversations.queries.colleagues import callable_colleagues, called_by, who_may_read
 from haoke.conversations.queries.counting import matching_count, saved_view_counts, view_counts
 from haoke.conversations.queries.drafts import (
     DraftPlace,
-    DraftRow,
     draft_at,
     draft_file,
     draft_files,
-    draft_of,
     drafts_of,
 )
-from haoke.conversations.queries.explaining import ExplainedStretch, Explanation, explanation
+from haoke.conversations.queries.explaining import explanation
 from haoke.conversations.queries.family import families, family_ids, merged_root, merged_roots
 from haoke.conversations.queries.filtering import apply_search
 from haoke.conversations.queries.handovers import (
-    HandoverReport,
-    HandoverView,
-    LastAssignment,
     handover_report,
     last_assignment,
     last_routing_changes,
@@ -84,7 +77,6 @@ from haoke.conversations.queries.measured_time import (
 from haoke.conversations.queries.measures import OTHERS, Durations, Figures, FigureTable, Part, figures
 from haoke.conversations.queries.panel import (
     MOST_OTHERS,
-    Neighbour,
     Order,
     merge_candidates,
     order_of,
@@ -113,8 +105,6 @@ from haoke.conversations.queries.rebuilds import running_search_rebuild, search_
 from haoke.conversations.queries.routing import (
     AT_HAND,
     UNFINISHED,
-    Seat,
-    TeamRouting,
     candidates,
     check_charge,
     loads_of,
@@ -129,9 +119,9 @@ from haoke.conversations.queries.routing import (
 from haoke.conversations.queries.rows import InboxRow
 from haoke.conversations.queries.saved_views import own_or_shared_view, saved_views
 from haoke.conversations.queries.search_names import read_search
-from haoke.conversations.queries.searching import FoundConversation, SearchPage, search_conversations
+from haoke.conversations.queries.searching import SearchPage, search_conversations
 from haoke.conversations.queries.snoozing import snooze_moment
-from haoke.conversations.queries.tags import TagUse, tag_names, tags_in_use
+from haoke.conversations.queries.tags import tag_names, tags_in_use
 from haoke.conversations.queries.viewing import Person, people_at
 from haoke.conversations.queries.waiting import (
     answers_in,
@@ -147,29 +137,18 @@ __all__ = [
     "MOST_OTHERS",
     "OTHERS",
     "UNFINISHED",
-    "Addressees",
-    "Attention",
     "BulkProgress",
-    "CallName",
     "CannedValues",
     "ChannelCell",
     "ClockView",
     "Day",
     "DraftPlace",
-    "DraftRow",
     "Durations",
-    "ExplainedStretch",
-    "Explanation",
     "FigureTable",
     "Figures",
-    "FoundConversation",
-    "HandoverReport",
-    "HandoverView",
     "InboxFilter",
     "InboxPage",
     "InboxRow",
-    "LastAssignment",
-    "Neighbour",
     "Opened",
     "Order",
     "Part",
@@ -179,9 +158,6 @@ __all__ = [
     "ReadyReply",
     "RefusedRow",
     "SearchPage",
-    "Seat",
-    "TagUse",
-    "TeamRouting",
     "Title",
     "WhatIf",
     "addressees",
@@ -212,7 +188,6 @@ __all__ = [
     "draft_at",
     "draft_file",
     "draft_files",
-    "draft_of",
     "drafts_of",
     "example_texts",
     "explanation",

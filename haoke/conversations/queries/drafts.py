@@ -53,11 +53,6 @@ def draft_at(place: DraftPlace, staff_id: int | None) -> Draft | None:
     return _drafts(staff_id).filter(**place.columns).first()
 
 
-def draft_of(conversation_id: int, staff_id: int | None) -> Draft | None:
-    """The colleague's draft in a conversation; none that was thrown away."""
-    return draft_at(DraftPlace.conversation(conversation_id), staff_id)
-
-
 def draft_files(draft: Draft | None) -> list[StoredFile]:
     """The files uploaded for a draft, in the order they came; a query only where there are any."""
     if draft is None or not draft.file_ids:

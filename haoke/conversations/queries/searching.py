@@ -21,9 +21,9 @@ from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.core.paging import Place, after
 from haoke.core.text.excerpts import LONGEST_READ, Part, excerpt, hits, marked
+from haoke.core.text.numbers import number_in
 
 PAGE_SIZE = 20
-LONGEST_NUMBER = 15
 # Filters that leave no more conversations than this are asked first, and only their messages are searched.
 FEW = 2_000
 
@@ -125,10 +125,10 @@ def _by_number(
     query: SearchQuery, readable: QuerySet[Conversation], place: Place | None, found: list[Hit]
 ) -> list[Hit]:
     """What was found, with the conversation first whose bare number was typed."""
-    typed = query.words[0].text if len(query.words) == 1 and not query.filters else ""
-    if place is not None or not (typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER):
+    typed = number_in(query.words[0].text) if len(query.words) == 1 and not query.filters else None
+    if place is not None or typed is None:
         return found
-    numbered = readable.filter(pk=int(typed)).values_list("pk", "last_message_at").first()
+    numbered = readable.filter(pk=typed).values_list("pk", "last_message_at").first()
     if numbered is None:
         return found
     return [Hit(None, *numbered), *(each for each in found if each.conversation_id != numbered[0])]

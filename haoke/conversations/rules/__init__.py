@@ -1,7 +1,7 @@
 """Pure decisions about conversations."""
 
 from haoke.conversations.rules.addressing import everybody_else
-from haoke.conversations.rules.blanks import BLANKS, FilledText, check_blanks, check_filled, fill_blanks
+from haoke.conversations.rules.blanks import BLANKS, check_blanks, check_filled, fill_blanks
 from haoke.conversations.rules.bulk import (
     MOST_AT_ONCE,
     MOST_CONVERSATIONS,
@@ -55,7 +55,6 @@ __all__ = [
     "Choice",
     "Clues",
     "Consequence",
-    "FilledText",
     "Filter",
     "Need",
     "Problem",

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from haoke.conversations.choices import BulkAction, State, Urgency
 from haoke.core.errors import Invalid
+from haoke.core.text.numbers import number_in
 
 MOST_CONVERSATIONS = 10_000
 # So many are changed while one waits for the page; more of them change in the background.
@@ -61,6 +62,7 @@ def ability_for(action: str) -> str:
 def _id_of(written: str) -> int | None:
     if written == NOBODY:
         return None
-    if not (written.isascii() and written.isdecimal() and len(written) <= 18):
+    found = number_in(written)
+    if not found:
         raise Invalid(field="assignee")
-    return int(written)
+    return found

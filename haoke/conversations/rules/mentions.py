@@ -42,14 +42,18 @@ def called_in(text: str, call_names: Mapping[int, str], names: Mapping[int, str]
     by_call = {_folded(call): staff_id for staff_id, call in call_names.items()}
     shared = {_folded(name): name for staff_id, name in names.items() if call_names[staff_id] != name}
     # The longest first: @王小明 is not 王小.
-    words = sorted({*by_call, *shared}, key=len, reverse=True)
+    words: dict[str, list[str]] = {}
+    for call in sorted({*by_call, *shared}, key=len, reverse=True):
+        # By how they begin: a note of nothing but signs must not be compared with everybody at each of them.
+        words.setdefault(call[:1], []).append(call)
     folded = _folded(text)
     called: dict[int, None] = {}
     ambiguous: dict[str, None] = {}
     for place, sign in enumerate(folded):
         if sign not in _SIGNS or (place and _INSIDE_A_WORD.match(folded[place - 1])):
             continue
-        word = next((each for each in words if _stands_at(folded, place + 1, each)), None)
+        likely = words.get(folded[place + 1 : place + 2], ())
+        word = next((each for each in likely if _stands_at(folded, place + 1, each)), None)
         if word in by_call:
             called[by_call[word]] = None
         elif word is not None:

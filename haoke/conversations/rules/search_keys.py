@@ -92,7 +92,7 @@ EXAMPLES: Mapping[str, str] = {
     SearchKey.CATEGORY: "category:none",
     SearchKey.TAG: "tag:退费",
     SearchKey.CHANNEL: "channel:support@example.com",
-    SearchKey.CUSTOMER: "customer:C1024",
+    SearchKey.CUSTOMER: "customer:K000024",
     SearchKey.FROM: "from:chen@example.com",
     SearchKey.SUBJECT: "subject:退款",
     SearchKey.BEFORE: "before:2026-10-01",

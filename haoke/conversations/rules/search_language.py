@@ -231,6 +231,9 @@ def _filter(piece: _Piece) -> Filter | Problem:
     offered = keys.offered_values(piece.key, in_chinese=not piece.typed.split(":")[0].split("：")[0].isascii())
     if not values:
         return Problem(SearchProblem.NO_VALUE, piece.typed, offered)
+    if len(values) > MOST_PIECES:
+        # Names are looked up one by one.
+        return Problem(SearchProblem.TOO_LONG, piece.typed[:40], str(MOST_PIECES))
     if piece.key in keys.CODES:
         found = [keys.codes_of(piece.key, value) for value in values]
         if None in found:

@@ -12,9 +12,8 @@ from haoke.conversations.services.canning import (
     revive_canned_reply,
 )
 from haoke.conversations.services.changing import change_state, set_category, set_urgency
-from haoke.conversations.services.clocks import refresh_clock_columns
+from haoke.conversations.services.clocks import recompute_deadlines, ring
 from haoke.conversations.services.closing import close_conversation
-from haoke.conversations.services.colliding import check_nobody_answered
 from haoke.conversations.services.counting import recount, sum_up_counts
 from haoke.conversations.services.delivering import note_delivery
 from haoke.conversations.services.drafting import (
@@ -34,7 +33,7 @@ from haoke.conversations.services.handing_over import (
     tell_customer,
 )
 from haoke.conversations.services.identifying import identify, register_sender
-from haoke.conversations.services.indexing import index_message, reindex_customer
+from haoke.conversations.services.indexing import reindex_customer
 from haoke.conversations.services.linking import link, unlink
 from haoke.conversations.services.merging import merge, undo_merge
 from haoke.conversations.services.rebuilding import (
@@ -49,10 +48,8 @@ from haoke.conversations.services.recalling import recall_reply
 from haoke.conversations.services.receiving import receive_mail
 from haoke.conversations.services.receiving_forms import FormLetter, receive_form
 from haoke.conversations.services.releasing import release_work
-from haoke.conversations.services.remeasuring import measure_anew, measure_missing
+from haoke.conversations.services.remeasuring import measure_missing
 from haoke.conversations.services.reopening import reopen_conversation
-from haoke.conversations.services.restoring import restore_state
-from haoke.conversations.services.ringing import recompute_deadlines, ring
 from haoke.conversations.services.routing import drain, drain_soon, free_up, next_conversation, route, sweep
 from haoke.conversations.services.routing_rules import change_routing, set_category_skill
 from haoke.conversations.services.saving_views import change_view, put_view_back, remove_view, save_view
@@ -83,7 +80,6 @@ __all__ = [
     "change_routing",
     "change_state",
     "change_view",
-    "check_nobody_answered",
     "close_conversation",
     "complete_search",
     "correct_minutes",
@@ -99,10 +95,8 @@ __all__ = [
     "free_up",
     "give_back_handover",
     "identify",
-    "index_message",
     "link",
     "log_call",
-    "measure_anew",
     "measure_missing",
     "merge",
     "merge_tags",
@@ -116,7 +110,6 @@ __all__ = [
     "receive_mail",
     "recompute_deadlines",
     "recount",
-    "refresh_clock_columns",
     "register_sender",
     "reindex_customer",
     "release_work",
@@ -126,7 +119,6 @@ __all__ = [
     "reopen_conversation",
     "reply",
     "restore_draft",
-    "restore_state",
     "resume_bulk_changes",
     "resume_search_rebuild",
     "retire_canned_reply",

@@ -17,7 +17,7 @@ from haoke.conversations.services.bulk_rows import change_row, take_row_back
 from haoke.core import clock, live, queue
 from haoke.core.actor import Actor
 from haoke.core.database import count_up_to
-from haoke.core.errors import Forbidden, NotFound
+from haoke.core.errors import NotFound
 from haoke.timeline.services import record
 
 BATCH = 100
@@ -83,8 +83,7 @@ def _begin(
     action: str, value: str, conversation_ids: Collection[int], everything: InboxFilter | None, by: Actor
 ) -> BulkChange:
     now = clock.now()
-    if by.staff_id is None:
-        raise Forbidden()
+    author_id = by.require_staff()
     rules.check_bulk_change(action, value)
     by.require(rules.ability_for(action))
     found = (
@@ -95,7 +94,7 @@ def _begin(
         raise errors.NothingSelected()
     if total > rules.MOST_CONVERSATIONS:
         raise errors.TooManySelected(most=rules.MOST_CONVERSATIONS)
-    change = BulkChange.objects.create(action=action, value=value.strip()[:500], staff_id=by.staff_id, at=now, total=0)
+    change = BulkChange.objects.create(action=action, value=value.strip()[:500], staff_id=author_id, at=now, total=0)
     change.total = _note_rows(change, found)
     change.save(update_fields=["total"])
     _defer_if_many(change)

@@ -82,7 +82,8 @@ def save_draft(
     draft = draft or _new(place, staff_id)
     draft.kind, draft.subject, draft.text = written.kind, written.subject[:300], written.text.replace("\0", "")
     draft.recipients, draft.cc, draft.bcc = (
-        [each[:400] for each in addresses] for addresses in (written.recipients, written.cc, written.bcc)
+        [each.replace("\0", "")[:400] for each in addresses]
+        for addresses in (written.recipients, written.cc, written.bcc)
     )
     draft.is_to_all, draft.file_ids = written.is_to_all, file_ids
     draft.saved_at, draft.submission = now, submission

@@ -13,7 +13,6 @@ from haoke.conversations.services.loading import announce, locked_to_read
 from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
-from haoke.core.errors import Forbidden
 
 
 @transaction.atomic
@@ -23,7 +22,7 @@ def start_following(*, conversation_id: int, by: Actor) -> Follower | None:
     by.require("conversations.view")
     conversation = locked_to_read(conversation_id, by)
     follower = add_follower(
-        conversation, staff_id=_staff_id(by), name=by.name, reason=FollowReason.BY_HAND, by=by, at=now
+        conversation, staff_id=by.require_staff(), name=by.name, reason=FollowReason.BY_HAND, by=by, at=now
     )
     announce(conversation)
     return follower
@@ -35,9 +34,9 @@ def stop_following(*, conversation_id: int, by: Actor) -> None:
     now = clock.now()
     by.require("conversations.view")
     conversation = locked_to_read(conversation_id, by)
-    count, _by_table = Follower.objects.filter(conversation=conversation, staff_id=_staff_id(by)).delete()
+    count, _by_table = Follower.objects.filter(conversation=conversation, staff_id=by.require_staff()).delete()
     if count:
-        tell(conversation, events.FollowerRemoved, by=by, at=now, staff_id=_staff_id(by), follower=by.name)
+        tell(conversation, events.FollowerRemoved, by=by, at=now, staff_id=by.require_staff(), follower=by.name)
     announce(conversation)
 
 
@@ -52,10 +51,3 @@ def add_follower(
         return None
     tell(conversation, events.FollowerAdded, by=by, at=at, staff_id=staff_id, follower=name)
     return follower
-
-
-def _staff_id(by: Actor) -> int:
-    """Programs and customers read nothing, so there is nobody to tell."""
-    if by.staff_id is None:
-        raise Forbidden()
-    return by.staff_id

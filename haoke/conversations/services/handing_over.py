@@ -20,7 +20,6 @@ from haoke.conversations.services.sending import send_automatic
 from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
-from haoke.core.errors import Forbidden
 from haoke.worklist.services import add_item
 
 
@@ -95,8 +94,7 @@ def drop_overdue_handovers() -> int:
 
 def _open(conversation_id: int, by: Actor) -> tuple[Conversation, Handover]:
     by.require("conversations.answer")
-    if by.staff_id is None:
-        raise Forbidden()
+    by.require_staff()
     conversation = locked_conversation(conversation_id, by)
     handover = accountability.open_handover_of(conversation)
     if handover is None:

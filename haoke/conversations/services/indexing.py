@@ -46,11 +46,6 @@ def follow(conversation: Conversation, fact: ConversationFact, *, by: Actor, at:
             index_messages(Message.objects.filter(pk=fact.message_id))
 
 
-def index_message(message: Message) -> None:
-    """Makes one message findable, inside the transaction that writes it."""
-    index_messages(Message.objects.filter(pk=message.pk))
-
-
 def reindex_customer(*, customer_id: int) -> int:
     """Lets the messages of a customer be found by the name the customer has now; returns how many there are."""
     messages = Message.objects.filter(conversation__customer_id=customer_id)

@@ -32,6 +32,11 @@ def locked_conversation(
     return found
 
 
+def lock_in_order(*conversation_ids: int) -> None:
+    """Holds several conversations in the order of their numbers, so that two who need the same ones never block."""
+    list(Conversation.objects.select_for_update().filter(pk__in=conversation_ids).order_by("pk").values_list("pk"))
+
+
 def locked_to_read(conversation_id: int, by: Actor) -> Conversation:
     """The conversation for what a reader may do to it, such as follow it. Raises NotFound."""
     found = readable_conversations(by).select_for_update(of=("self",)).filter(pk=conversation_id).first()
@@ -43,10 +48,9 @@ def locked_to_read(conversation_id: int, by: Actor) -> Conversation:
 def locked_of_message(message: Message, by: Actor) -> Conversation:
     """The message's conversation, where the actor may work on the one it goes on in. Raises NotFound, ReadOnly."""
     root_id = merged_root(message.conversation_id)
+    lock_in_order(root_id, message.conversation_id)
     root = locked_conversation(root_id, by)
-    if root_id == message.conversation_id:
-        return root
-    return Conversation.objects.select_for_update().get(pk=message.conversation_id)
+    return root if root_id == message.conversation_id else Conversation.objects.get(pk=message.conversation_id)
 
 
 def save_changes(conversation: Conversation, *fields: str, by: Actor) -> None:

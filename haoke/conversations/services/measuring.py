@@ -62,7 +62,7 @@ def _on_reply(measures: Measures, conversation: Conversation, fact: Any, by: Act
 
 
 def _on_call(measures: Measures, conversation: Conversation, fact: Any, by: Actor, at: datetime) -> None:
-    """We called: that answers. That the customer called and somebody wrote it down does not (services/clocks.py)."""
+    """We called: that answers. That the customer called and somebody wrote it down does not (services/clocks)."""
     measures.came_by = measures.came_by or MessageKind.CALL
     if fact.direction == Direction.OUT:
         _count_answer(measures, conversation, by, at)

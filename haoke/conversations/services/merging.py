@@ -7,10 +7,11 @@ from django.db import transaction
 from haoke.conversations import errors, events, rules
 from haoke.conversations.models import Conversation, Merge
 from haoke.conversations.queries import merged_root
-from haoke.conversations.services.loading import announce, decided, locked_conversation, save_changes
+from haoke.conversations.services.loading import announce, decided, lock_in_order, locked_conversation, save_changes
 from haoke.conversations.services.telling import tell
 from haoke.core import clock
 from haoke.core.actor import Actor
+from haoke.core.database import lock_name
 from haoke.core.errors import NotFound
 
 
@@ -25,6 +26,7 @@ def merge(
     """
     now = clock.now()
     by.require("conversations.answer")
+    _one_at_a_time()
     source, root = _locked_pair(conversation_id, into_id, by)
     if version is not None and source.version != version:
         raise errors.VersionConflict(by=source.changed_by_name or "?")
@@ -49,8 +51,11 @@ def undo_merge(*, conversation_id: int, by: Actor) -> Merge:
     """Lets a merged conversation go on by itself again. Raises Forbidden, NotFound, ReadOnly, NotMerged."""
     now = clock.now()
     by.require("conversations.answer")
+    _one_at_a_time()
+    merged = Merge.objects.select_related("into").filter(conversation_id=conversation_id, undone_at=None).first()
+    if merged is not None:
+        lock_in_order(conversation_id, merged.into_id)
     conversation = locked_conversation(conversation_id, by, even_merged=True)
-    merged = Merge.objects.select_related("into").filter(conversation=conversation, undone_at=None).first()
     if merged is None:
         raise errors.NotMerged()
     conversation.merged_into = None
@@ -62,16 +67,16 @@ def undo_merge(*, conversation_id: int, by: Actor) -> Merge:
     return merged
 
 
+def _one_at_a_time() -> None:
+    """Merges and what takes them back wait for each other: each moves the roots by which the others find their rows."""
+    lock_name("conversations.merge")
+
+
 def _locked_pair(conversation_id: int, into_id: int, by: Actor) -> tuple[Conversation, Conversation]:
-    """Both ends, locked in the order of their numbers, so that two who merge crosswise wait instead of blocking."""
-    while True:
-        root_id = merged_root(into_id)
-        locked = {
-            each: _locked(each, by, is_other=each != conversation_id) for each in sorted({conversation_id, root_id})
-        }
-        # It may have been merged away between the question and the lock.
-        if root_id == conversation_id or locked[root_id].merged_into_id is None:
-            return locked[conversation_id], locked[root_id]
+    """Both ends, locked in the order of their numbers, as whoever links two locks them."""
+    root_id = merged_root(into_id)
+    locked = {each: _locked(each, by, is_other=each != conversation_id) for each in sorted({conversation_id, root_id})}
+    return locked[conversation_id], locked[root_id]
 
 
 def _locked(conversation_id: int, by: Actor, *, is_other: bool) -> Conversation:

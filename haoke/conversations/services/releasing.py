@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from haoke.accounts import queries as accounts
 from haoke.conversations import events
@@ -29,11 +30,15 @@ def release_work(*, staff_id: int, by: Actor) -> int:
     names = {each.id: each.name for each in accounts.staff_in_charge(by)}
     if staff_id not in names:
         raise NotFound()
+    theirs = Q(assignee_id=staff_id) | Q(accountable_id=staff_id)
     # In one order, so that two who do this at once do not wait for each other.
-    held = Conversation.objects.select_for_update(of=("self",)).filter(UNFINISHED, assignee_id=staff_id).order_by("pk")
+    held = Conversation.objects.select_for_update(of=("self",)).filter(UNFINISHED, theirs).order_by("pk")
     count = 0
     for conversation in list(held):
+        # What was handed on, and not yet accepted, is not theirs to answer for either.
         _let_go(conversation, staff_id)
+        if conversation.assignee_id != staff_id:
+            continue
         give(
             conversation,
             assignee_id=None,
@@ -45,10 +50,6 @@ def release_work(*, staff_id: int, by: Actor) -> int:
         if conversation.first_responder_id is not None and open_handover_of(conversation) is None:
             begin(conversation, giver_id=staff_id, note="", by=by, at=now)
         count += 1
-    # What was handed on, and not yet accepted, is not theirs to answer for either.
-    answered_for = Conversation.objects.select_for_update(of=("self",)).filter(UNFINISHED, accountable_id=staff_id)
-    for conversation in answered_for.order_by("pk"):
-        _let_go(conversation, staff_id)
     if count:
         record(events.WorkReleased(staff_id=staff_id, name=names[staff_id], count=count), by=by, at=now)
     return count

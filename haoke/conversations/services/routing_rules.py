@@ -14,6 +14,7 @@ from haoke.conversations.queries import check_charge
 from haoke.core import clock
 from haoke.core.actor import Actor
 from haoke.core.database import lock_name
+from haoke.core.differences import differences
 from haoke.core.errors import Invalid, NotFound
 from haoke.timeline.services import record
 
@@ -53,11 +54,7 @@ def change_routing(
         "capacity": capacity,
     }
     # A team that is set up for the first time changes everything.
-    changes = {
-        field: [getattr(routing, field, None), value]
-        for field, value in new.items()
-        if getattr(routing, field, None) != value
-    }
+    changes = differences(routing, new)
     if routing is None:
         routing = Routing.objects.create(team_id=team_id, **new)
     elif changes:

@@ -13,7 +13,7 @@ from haoke.conversations.models import SavedView
 from haoke.conversations.queries import own_or_shared_view
 from haoke.core import clock
 from haoke.core.actor import Actor
-from haoke.core.errors import Forbidden, Invalid, NotFound
+from haoke.core.errors import Invalid, NotFound
 from haoke.timeline.services import record
 
 
@@ -21,13 +21,12 @@ from haoke.timeline.services import record
 def save_view(*, name: str, search: str, sort: str, sharing: str, team_id: int | None = None, by: Actor) -> SavedView:
     """Keeps a search and its order under a name. Raises Forbidden, Invalid."""
     now = clock.now()
-    if by.staff_id is None:
-        raise Forbidden()
+    owner_id = by.require_staff()
     by.require("conversations.view")
     if sort not in InboxSort.values or len(search) > 500:
         raise Invalid(field="search")
     view = SavedView.objects.create(
-        search=search.strip(), sort=sort, owner_id=by.staff_id, created_at=now, **_called(name, sharing, team_id, by)
+        search=search.strip(), sort=sort, owner_id=owner_id, created_at=now, **_called(name, sharing, team_id, by)
     )
     record(events.ViewSaved(saved_view_id=view.pk, name=view.name, sharing=view.sharing), by=by, at=now)
     return view

@@ -28,7 +28,8 @@ def send_automatic(
     """Sends a mail the house writes by itself, such as a survey; None where there is nobody or nothing to send by.
 
     It is marked automatic, counted against the caps, and changes neither state nor preview. `secret`, the key in a
-    customer's own link, reaches the customer alone: colleagues read an ellipsis in its place.
+    customer's own link, reaches the customer alone: colleagues read an ellipsis in its place. Raises nothing: what
+    cannot be sent is left out.
     """
     now = clock.now()
     conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
@@ -65,17 +66,7 @@ def send_by_mail(
     """Hands the message to the mailbox, as an answer to what was said before; it leaves then. Raises NoChannel."""
     if conversation.channel_id is None:
         raise errors.NoChannel(field="channel")
-    thread = list(
-        Message.objects.filter(conversation_id__in=family_ids(conversation.pk), recalled_at=None)
-        .exclude(header_id="")
-        .order_by("at", "pk")
-        .values_list("header_id", "direction", "is_automatic")
-    )
-    before = [header_id for header_id, _direction, _is_automatic in thread]
-    # An answer answers the customer's last own words, not our acknowledgement of them.
-    asked = [
-        header_id for header_id, direction, is_automatic in thread if direction == Direction.IN and not is_automatic
-    ]
+    before, asked = _header_ids(conversation)
     outbound = mail.queue_mail(
         channel_id=conversation.channel_id,
         conversation_id=conversation.pk,
@@ -91,6 +82,7 @@ def send_by_mail(
         ),
         text=text,
         html=html,
+        # An answer answers the customer's last own words, not our acknowledgement of them.
         in_reply_to=(asked or before or [""])[-1],
         references=before,
         file_ids=file_ids,
@@ -121,3 +113,18 @@ def with_quote(conversation: Conversation, message: Message) -> str:
     with translation.override(language_of(conversation)):
         wrote = _("%(name)s <%(address)s> wrote:") % {"name": asked.author_name, "address": asked.sender}
     return f"{message.text}\n\n{wrote}\n{quoted}\n"
+
+
+def _header_ids(conversation: Conversation) -> tuple[list[str], list[str]]:
+    """The mails of the thread, oldest first, and those among them that the customer wrote themselves."""
+    thread = list(
+        Message.objects.filter(conversation_id__in=family_ids(conversation.pk), recalled_at=None)
+        .exclude(header_id="")
+        .order_by("at", "pk")
+        .values_list("header_id", "direction", "is_automatic")
+    )
+    before = [header_id for header_id, _direction, _is_automatic in thread]
+    asked = [
+        header_id for header_id, direction, is_automatic in thread if direction == Direction.IN and not is_automatic
+    ]
+    return before, asked

@@ -10,24 +10,29 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haoke.conversations import queries, services
-from haoke.conversations.forms import BulkChoices, BulkForm, problem_of, ticked_ids
+from haoke.conversations.forms import BulkChoices, BulkForm, checked, ticked_ids
 from haoke.conversations.models import BulkChange
 from haoke.conversations.queries import BulkProgress
 from haoke.conversations.rules import MOST_CONVERSATIONS
+from haoke.conversations.views.bulk_reasons import reasons
 from haoke.conversations.views.places import list_address, list_at
-from haoke.conversations.views.refusing import reasons
-from haoke.core.errors import Invalid, Refusal
+from haoke.core.errors import Invalid
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
+from haoke.core.ui.problem import Problem
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("conversations.mark")
 def new(request: Request) -> HttpResponse:
     """Everything that can be done to the conversations that were ticked, on a page of its own."""
+    if request.method == "POST":
+        # What was ticked travels in the address; the secret of the list's form must not.
+        asked = {name: request.POST.getlist(name) for name in ("list", "everything", "row") if name in request.POST}
+        return redirect(f"{reverse('conversations:bulk_new')}?{urlencode(asked, doseq=True)}")
     came_from = list_address(request, request.GET.get("list"))
     everything = bool(request.GET.get("everything"))
     ids = ticked_ids(request.GET)
@@ -52,9 +57,7 @@ def new(request: Request) -> HttpResponse:
 def create(request: Request) -> HttpResponse:
     """Does it to all of them; what refused stands on a page of its own, with the reasons."""
     came_from = list_address(request, request.POST.get("list"))
-    form = BulkForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(problem_of(form))
+    form = checked(BulkForm(request.POST))
     try:
         action, value = form.asked_of(request.actor)
         everything = list_at(request, came_from, request.actor) if form.cleaned_data["everything"] else None
@@ -90,12 +93,10 @@ def change(request: Request, change_id: int) -> HttpResponse:
 @needs("conversations.mark")
 def undo(request: Request, change_id: int) -> HttpResponse:
     """Puts back what was changed, or stops it where it still runs."""
-    try:
+    with Problem() as problem:
         services.take_many_back(change_id=change_id, by=request.actor)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        notices.warning(request, str(refusal))
+    if problem.refusal:
+        notices.warning(request, problem.words)
     return redirect("conversations:bulk_change", change_id)
 
 

@@ -17,7 +17,7 @@ from haoke.conversations.forms import (
     StateForm,
     UrgencyForm,
 )
-from haoke.conversations.views.changing import change
+from haoke.conversations.views.round_trip import change
 from haoke.core.ui.gate import Request, needs
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from haoke.conversations import queries
 from haoke.conversations.models import Conversation
-from haoke.conversations.views.actions import action_words
 from haoke.conversations.views.flow import clock_time, flow_of
+from haoke.conversations.views.head_menus import menu_words
 from haoke.conversations.views.panel import panel_words
 from haoke.conversations.views.writing import writing_context
 from haoke.core import clock
 from haoke.core.paging import place_of
-from haoke.core.ui import render
+from haoke.core.ui import render, wanted_part
 from haoke.core.ui.gate import Request, needs
 from haoke.core.ui.returning import safe_return
 from haoke.files.views import serve
@@ -68,20 +68,9 @@ def conversation_page(
         "here": reverse("conversations:conversation", args=[conversation_id]),
         "back": safe_return(request, request.GET.get("from"), otherwise=reverse("conversations:inbox")),
         "now": clock.now(),
-        **action_words(found, can_answer=can_answer),
+        **menu_words(found, can_answer=can_answer),
     }
-    part = _wanted_part(request)
-    # What nobody looks at is not asked for.
-    if part in (None, "conversation_flow"):
-        words |= _flow_words(request, found, family)
-    if part in (None, "conversation_panel"):
-        words |= panel_words(found, family, actor, can_answer=can_answer)
-    if part is None:
-        words["people"] = words["order"].people
-    elif part == "conversation_people":
-        words["people"] = queries.people_at(conversation_id, actor, now=clock.now())
-    if part is None and can_answer:
-        words |= writing_context(found, actor, typed or {}, family=family)
+    words |= _part_words(request, opened, can_answer=can_answer, typed=typed)
     response = render(request, "conversations/conversation.html", words, status=status)
     if words.get("shows_images"):
         # The reader asked for this one page to load pictures from elsewhere.
@@ -93,6 +82,26 @@ def conversation_page(
 @needs("conversations.view")
 def attachment(request: Request, attachment_id: int) -> HttpResponse:
     return serve(queries.attachment(attachment_id, request.actor).file)
+
+
+def _part_words(
+    request: Request, opened: queries.Opened, *, can_answer: bool, typed: dict[str, Any] | None
+) -> dict[str, Any]:
+    """What the wanted part of the page shows, or the whole page; what nobody looks at is not asked for."""
+    actor, found, family = request.actor, opened.conversation, opened.family
+    part = wanted_part(request, PARTS)
+    words: dict[str, Any] = {}
+    if part in (None, "conversation_flow"):
+        words |= _flow_words(request, found, family)
+    if part in (None, "conversation_panel"):
+        words |= panel_words(found, family, actor, can_answer=can_answer)
+    if part is None:
+        words["people"] = words["order"].people
+    elif part == "conversation_people":
+        words["people"] = queries.people_at(found.pk, actor, now=clock.now())
+    if part is None and can_answer:
+        words |= writing_context(found, actor, typed or {}, family=family)
+    return words
 
 
 def _flow_words(request: Request, found: Conversation, family: list[int]) -> dict[str, Any]:
@@ -115,9 +124,3 @@ def _flow_words(request: Request, found: Conversation, family: list[int]) -> dic
         "clock_time": lambda at: clock_time(at, request.actor),
         "seen_message_id": flow.newest_id,
     }
-
-
-def _wanted_part(request: HttpRequest) -> str | None:
-    """The part of the page that is fetched again, None for the whole page."""
-    target = request.headers.get("HX-Target", "") if request.headers.get("HX-Request") == "true" else ""
-    return target if target in PARTS else None

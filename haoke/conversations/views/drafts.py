@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from haoke.conversations import errors, queries, services
-from haoke.conversations.forms import DraftForm, problem_of
+from haoke.conversations.forms import DraftForm, checked
 from haoke.conversations.models import Draft
 from haoke.conversations.queries import DraftPlace
 from haoke.conversations.views.conversations import conversation_page
 from haoke.conversations.views.writing import draft_words, shown_files, time_of
-from haoke.core.errors import Invalid, NotFound
+from haoke.core.errors import NotFound
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
 from haoke.files.views import serve
@@ -33,9 +33,7 @@ def drafts(request: Request) -> HttpResponse:
 def draft(request: Request, of: str, place_id: int) -> HttpResponse:
     """Keeps what stands in the composer; where another window wrote something else, both texts are shown."""
     place = _place(of, place_id)
-    form = DraftForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise Invalid(problem_of(form), field="text")
+    form = checked(DraftForm(request.POST, request.FILES), field="text")
     data = form.cleaned_data
     try:
         kept = services.save_draft(

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from haoke.conversations import services
-from haoke.conversations.views.changing import change
+from haoke.conversations.views.round_trip import change
 from haoke.core.ui.gate import Request, needs
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from haoke.conversations import queries, services
 from haoke.conversations.forms import AcceptanceForm, GivingBackForm
-from haoke.conversations.views.changing import change
+from haoke.conversations.views.round_trip import change
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
 

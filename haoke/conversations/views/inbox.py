@@ -20,7 +20,8 @@ from haoke.conversations.views.clocks import spoken
 from haoke.conversations.views.places import inbox_address, list_in
 from haoke.core import clock
 from haoke.core.paging import place_of
-from haoke.core.ui import render
+from haoke.core.text.numbers import number_in
+from haoke.core.ui import render, wanted_part
 from haoke.core.ui.gate import Request, needs
 
 # So many saved views are counted; who has more finds the others below them without a number.
@@ -28,6 +29,8 @@ MOST_COUNTED_VIEWS = 8
 CHANNEL_ICONS = {"mail": "mail", "form": "globe"}
 # Nobody acts differently on 1,000 and 1,400.
 MOST_COUNTED_ROWS = 1_000
+# The blocks that are fetched again when something they show has changed.
+PARTS = frozenset({"inbox_views", "inbox_rows"})
 
 
 @require_safe
@@ -35,7 +38,7 @@ MOST_COUNTED_ROWS = 1_000
 def inbox(request: Request) -> HttpResponse:
     wanted = list_in(request.GET, request.actor)
     words: dict[str, Any] = {"wanted": wanted, "saved_id": _saved_id(request), "here": request.get_full_path()}
-    part = _wanted_part(request)
+    part = wanted_part(request, PARTS)
     # What nobody looks at is not asked for.
     if part in (None, "inbox_views"):
         words |= _pane(request, wanted)
@@ -167,11 +170,4 @@ def _query(request: Request, wanted: InboxFilter) -> str:
 
 
 def _saved_id(request: HttpRequest) -> int:
-    asked = request.GET.get("saved", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0
-
-
-def _wanted_part(request: HttpRequest) -> str | None:
-    """The part of the page that is fetched again, None for the whole page."""
-    target = request.headers.get("HX-Target", "") if request.headers.get("HX-Request") == "true" else ""
-    return target if target in ("inbox_views", "inbox_rows") else None
+    return number_in(request.GET.get("saved", "")) or 0

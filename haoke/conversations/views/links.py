@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from haoke.conversations import queries, services
-from haoke.conversations.forms import ChosenOther, OtherForm, problem_of
-from haoke.conversations.views.changing import change
-from haoke.core.errors import NotFound, Refusal
+from haoke.conversations.forms import ChosenOther, OtherForm, checked
+from haoke.conversations.views.round_trip import change
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
+from haoke.core.ui.problem import Problem
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,26 +20,20 @@ from haoke.core.ui.gate import Request, needs
 def links(request: Request, conversation_id: int) -> HttpResponse:
     """Asks which other one, and links the two."""
     found = queries.conversation_to_work_on(conversation_id, request.actor)
-    problem, status = "", 200
+    problem = Problem()
     if request.method == "POST":
-        form = ChosenOther(request.POST)
-        try:
-            if form.is_valid():
-                services.link(conversation_id=conversation_id, other_id=form.cleaned_data["other"], by=request.actor)
-                return redirect("conversations:conversation", conversation_id)
-            problem, status = problem_of(form), 422
-        except NotFound:
-            raise
-        except Refusal as refusal:
-            problem, status = str(refusal), refusal.status
+        with problem:
+            other_id = checked(ChosenOther(request.POST)).cleaned_data["other"]
+            services.link(conversation_id=conversation_id, other_id=other_id, by=request.actor)
+            return redirect("conversations:conversation", conversation_id)
     words = {
         "conversation": found,
         "candidates": queries.merge_candidates(found, request.actor),
-        "problem": problem,
+        "problem": problem.words,
         "typed": request.POST,
         "title": _("Link %(reference)s with another conversation") % {"reference": found.reference},
     }
-    return render(request, "conversations/link.html", words, status=status)
+    return render(request, "conversations/link.html", words, status=problem.status)
 
 
 @require_POST

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from haoke.conversations import queries, services
 from haoke.conversations.errors import MergeUnconfirmed
-from haoke.conversations.forms import MergeForm, problem_of
-from haoke.conversations.views.changing import change
-from haoke.core.errors import NotFound, Refusal
+from haoke.conversations.forms import MergeForm, checked
+from haoke.conversations.views.round_trip import change
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
+from haoke.core.ui.problem import Problem
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,26 +24,19 @@ from haoke.core.ui.gate import Request, needs
 def merge(request: Request, conversation_id: int) -> HttpResponse:
     """Asks into which other one, and asks once more where the two belong to different customers."""
     found = queries.conversation_to_work_on(conversation_id, request.actor)
-    problem, status, is_doubtful = "", 200, False
+    problem = Problem()
     if request.method == "POST":
-        form = MergeForm(request.POST)
-        try:
-            if form.is_valid():
-                return _merge(request, conversation_id, form)
-            problem, status = problem_of(form), 422
-        except NotFound:
-            raise
-        except Refusal as refusal:
-            problem, status, is_doubtful = str(refusal), refusal.status, isinstance(refusal, MergeUnconfirmed)
+        with problem:
+            return _merge(request, conversation_id, checked(MergeForm(request.POST)))
     words = {
         "conversation": found,
         "candidates": queries.merge_candidates(found, request.actor),
-        "problem": problem,
-        "is_doubtful": is_doubtful,
+        "problem": problem.words,
+        "is_doubtful": isinstance(problem.refusal, MergeUnconfirmed),
         "typed": request.POST,
         "title": _("Merge %(reference)s into another conversation") % {"reference": found.reference},
     }
-    return render(request, "conversations/merge.html", words, status=status)
+    return render(request, "conversations/merge.html", words, status=problem.status)
 
 
 @require_POST

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from haoke.conversations import queries, services
-from haoke.conversations.forms import MessageForm, MinutesForm, NewConversationForm, problem_of
-from haoke.conversations.models import Message
+from haoke.conversations.forms import MessageForm, MinutesForm, NewConversationForm, checked
+from haoke.conversations.models import Conversation, Message
 from haoke.conversations.views.conversations import conversation_page
-from haoke.conversations.views.firsts import first_page
-from haoke.core.errors import Conflict, Invalid, NotFound, Refusal
+from haoke.conversations.views.first_mail import first_page
+from haoke.core.errors import Conflict, Invalid
 from haoke.core.ui.gate import Request, needs
+from haoke.core.ui.problem import Problem
 from haoke.policies import queries as policies
 
 
@@ -25,21 +26,13 @@ from haoke.policies import queries as policies
 @needs("conversations.answer")
 def create(request: Request, conversation_id: int) -> HttpResponse:
     """Sends a reply, saves a note or logs a call; on a refusal the page comes back with everything typed."""
-    form = MessageForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return conversation_page(
-            request, conversation_id, status=422, problem=problem_of(form), typed=request.POST.dict()
-        )
-    try:
-        message = _write(conversation_id, form.cleaned_data, request)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return conversation_page(
-            request, conversation_id, status=refusal.status, problem=str(refusal), typed=request.POST.dict()
-        )
-    _offer_to_take_back(request, message)
-    return redirect(f"{resolve_url('conversations:conversation', conversation_id)}#message-{message.pk}")
+    with Problem() as problem:
+        message = _write(conversation_id, checked(MessageForm(request.POST, request.FILES)).cleaned_data, request)
+        _offer_to_take_back(request, message)
+        return redirect(f"{resolve_url('conversations:conversation', conversation_id)}#message-{message.pk}")
+    return conversation_page(
+        request, conversation_id, status=problem.status, problem=problem.words, typed=request.POST.dict()
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,31 +41,12 @@ def new(request: Request, customer_id: int) -> HttpResponse:
     """A first mail to a customer; on a refusal the page comes back with everything typed."""
     if request.method != "POST":
         return first_page(request, customer_id)
-    form = NewConversationForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return first_page(request, customer_id, status=422, problem=problem_of(form), typed=request.POST.dict())
-    data = form.cleaned_data
-    try:
-        conversation = services.start_conversation(
-            customer_id=customer_id,
-            subject=data["subject"],
-            text=data["text"],
-            recipients=data["recipients"],
-            cc=data["cc"],
-            bcc=data["bcc"],
-            uploads=_uploads(data),
-            desk=_desk(data),
-            minutes=_minutes(data, "reply"),
-            submission=data["submission"],
-            by=request.actor,
-        )
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        problem, typed = str(refusal), request.POST.dict()
-        return first_page(request, customer_id, status=refusal.status, problem=problem, typed=typed)
-    _offer_to_take_back(request, queries.first_reply(conversation.pk))
-    return redirect("conversations:conversation", conversation.pk)
+    with Problem() as problem:
+        data = checked(NewConversationForm(request.POST, request.FILES)).cleaned_data
+        conversation = _start(customer_id, data, request)
+        _offer_to_take_back(request, queries.first_reply(conversation.pk))
+        return redirect("conversations:conversation", conversation.pk)
+    return first_page(request, customer_id, status=problem.status, problem=problem.words, typed=request.POST.dict())
 
 
 @require_POST
@@ -112,10 +86,8 @@ def recall(request: Request, message_id: int) -> HttpResponse:
 @needs("conversations.answer")
 def minutes(request: Request, message_id: int) -> HttpResponse:
     """Corrects how long a reply, a note or a call took."""
-    form = MinutesForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(problem_of(form), field="minutes")
-    message = services.correct_minutes(message_id=message_id, minutes=form.cleaned_data["minutes"], by=request.actor)
+    asked = checked(MinutesForm(request.POST), field="minutes").cleaned_data["minutes"]
+    message = services.correct_minutes(message_id=message_id, minutes=asked, by=request.actor)
     return redirect("conversations:conversation", message.conversation_id)
 
 
@@ -141,6 +113,22 @@ def _write(conversation_id: int, data: dict[str, Any], request: Request) -> Any:
         uploads=_uploads(data),
         desk=_desk(data),
         state=data["state"],
+    )
+
+
+def _start(customer_id: int, data: dict[str, Any], request: Request) -> Conversation:
+    return services.start_conversation(
+        customer_id=customer_id,
+        subject=data["subject"],
+        text=data["text"],
+        recipients=data["recipients"],
+        cc=data["cc"],
+        bcc=data["bcc"],
+        uploads=_uploads(data),
+        desk=_desk(data),
+        minutes=_minutes(data, "reply"),
+        submission=data["submission"],
+        by=request.actor,
     )
 
 

@@ -9,8 +9,9 @@ from haoke.conversations import queries
 from haoke.conversations.models import Conversation
 from haoke.conversations.queries import CannedValues, ReadyReply
 from haoke.conversations.views.conversations import conversation_page
-from haoke.conversations.views.firsts import first_page
+from haoke.conversations.views.first_mail import first_page
 from haoke.core.errors import NotFound
+from haoke.core.text.numbers import number_in
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
 from haoke.customers import queries as customers
@@ -79,10 +80,10 @@ def _offer(request: Request, replies: list[ReadyReply]) -> HttpResponse:
 
 
 def _chosen(request: Request, values: CannedValues, language: str) -> ReadyReply | None:
-    chosen = request.POST.get("canned_choice", "")
-    if not (chosen.isascii() and chosen.isdecimal() and len(chosen) < 19):
+    chosen = number_in(request.POST.get("canned_choice", ""))
+    if chosen is None:
         return None
-    reply = queries.canned_reply(int(chosen), request.actor)
+    reply = queries.canned_reply(chosen, request.actor)
     return queries.ready_replies([reply], values=values, language=language)[0]
 
 

@@ -13,6 +13,7 @@ from haoke.conversations.choices import InboxSort, InboxView, State
 from haoke.conversations.forms.lists import filter_of
 from haoke.conversations.queries import InboxFilter
 from haoke.core.actor import Actor
+from haoke.core.text.numbers import number_in
 from haoke.core.ui.returning import safe_return
 
 _ORDINARY = {"view": InboxView.ALL, "state": "unfinished", "q": "", "sort": InboxSort.NEWEST}
@@ -43,9 +44,10 @@ def list_in(asked: QueryDict, actor: Actor) -> InboxFilter:
     """
     wanted = filter_of(asked)
     saved_id = asked.get("saved", "")
-    if not (saved_id.isascii() and saved_id.isdecimal()):
+    if not saved_id.isdecimal():
         return wanted
-    saved = queries.own_or_shared_view(int(saved_id), actor)
+    # A number that no key can be is a view that is not there.
+    saved = queries.own_or_shared_view(number_in(saved_id) or 0, actor)
     return replace(
         wanted,
         view=InboxView.ALL,

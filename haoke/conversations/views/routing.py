@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from haoke.accounts import queries as accounts
 from haoke.conversations import queries, services
-from haoke.conversations.forms import CategorySkillForm, RoutingForm, problem_of
-from haoke.core.errors import Invalid
+from haoke.conversations.forms import CategorySkillForm, RoutingForm, checked
 from haoke.core.ui import render
 from haoke.core.ui.form_refusals import refusals_shown_on, status_of
 from haoke.core.ui.gate import Request, needs
@@ -50,9 +49,7 @@ def team(request: Request, team_id: int) -> HttpResponse:
 @require_POST
 @needs("routing.change")
 def category_skill(request: Request) -> HttpResponse:
-    form = CategorySkillForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(problem_of(form))
+    form = checked(CategorySkillForm(request.POST))
     category, skill_id = form.cleaned_data["category"], form.cleaned_data["skill"]
     services.set_category_skill(category=category, skill_id=skill_id, by=request.actor)
     return redirect("conversations:routing")

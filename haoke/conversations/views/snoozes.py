@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from haoke.conversations import queries, services
 from haoke.conversations.choices import SnoozeChoice
 from haoke.conversations.forms import SnoozeForm
-from haoke.conversations.views.changing import change
+from haoke.conversations.views.round_trip import change
 from haoke.core import clock
 from haoke.core.ui import render
 from haoke.core.ui.formatting import zone_of

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from haoke.conversations import queries, services
-from haoke.conversations.forms import SplitForm, problem_of
-from haoke.core.errors import NotFound, Refusal
+from haoke.conversations.forms import SplitForm, checked
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
+from haoke.core.ui.problem import Problem
 
 MOST_OFFERED = 200
 
@@ -28,16 +28,10 @@ def split(request: Request, conversation_id: int) -> HttpResponse:
         message_ids=[each.message.pk for each in messages],
         initial={"version": found.version},
     )
-    problem, status = "", 200
+    problem = Problem()
     if request.method == "POST":
-        try:
-            if form.is_valid():
-                return _split(request, conversation_id, form)
-            problem, status = problem_of(form), 422
-        except NotFound:
-            raise
-        except Refusal as refusal:
-            problem, status = str(refusal), refusal.status
+        with problem:
+            return _split(request, conversation_id, checked(form))
     words = {
         "conversation": found,
         "choices": [
@@ -45,9 +39,9 @@ def split(request: Request, conversation_id: int) -> HttpResponse:
         ],
         "form": form,
         "chosen": request.POST.getlist("messages"),
-        "problem": problem,
+        "problem": problem.words,
     }
-    return render(request, "conversations/split.html", words, status=status)
+    return render(request, "conversations/split.html", words, status=problem.status)
 
 
 def _split(request: Request, conversation_id: int, form: SplitForm) -> HttpResponse:

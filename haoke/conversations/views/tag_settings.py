@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from haoke.conversations import queries, services
-from haoke.conversations.forms import TagMergeForm, TagNameForm, TagUseForm, problem_of
-from haoke.core.errors import NotFound, Refusal
+from haoke.conversations.forms import TagMergeForm, TagNameForm, TagUseForm, checked
 from haoke.core.ui import render
 from haoke.core.ui.gate import Request, needs
+from haoke.core.ui.problem import Problem
 
 
 @require_safe
 @needs("conversations.share")
 def tags(request: Request) -> HttpResponse:
-    return _page(request)
+    return _page(request, Problem())
 
 
 @require_POST
@@ -49,19 +49,13 @@ def use(request: Request, tag_id: int) -> HttpResponse:
 
 
 def _change(request: Request, form_class: type[forms.Form], act: Callable[..., Any], done: str) -> HttpResponse:
-    form = form_class(request.POST)
-    if not form.is_valid():
-        return _page(request, status=422, problem=problem_of(form))
-    try:
-        act(by=request.actor, **form.cleaned_data)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return _page(request, status=refusal.status, problem=str(refusal))
-    notices.success(request, done)
-    return redirect("conversations:tag_list")
+    with Problem() as problem:
+        act(by=request.actor, **checked(form_class(request.POST)).cleaned_data)
+        notices.success(request, done)
+        return redirect("conversations:tag_list")
+    return _page(request, problem)
 
 
-def _page(request: Request, *, status: int = 200, problem: str = "") -> HttpResponse:
-    words = {"tags": queries.tags_in_use(), "problem": problem}
-    return render(request, "conversations/tags.html", words, status=status)
+def _page(request: Request, problem: Problem) -> HttpResponse:
+    words = {"tags": queries.tags_in_use(), "problem": problem.words}
+    return render(request, "conversations/tags.html", words, status=problem.status)

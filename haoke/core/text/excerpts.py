@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -91,8 +92,12 @@ def _best_start(line: str, found: Sequence[tuple[int, int]], length: int) -> int
     if not found or len(line) <= length:
         return 0
     lead = length // 4
-    begins = [max(start - lead, 0) for start, _end in found]
-    best = max(begins, key=lambda begin: sum(begin <= start and end <= begin + length for start, end in found))
+    starts, ends = [start for start, _end in found], [end for _start, end in found]
+    # The answers stand in order and apart, so that counting them takes no look at each: there may be thousands.
+    best = max(
+        (max(start - lead, 0) for start in starts),
+        key=lambda begin: bisect_right(ends, begin + length) - bisect_left(starts, begin),
+    )
     best = min(best, len(line) - length)
     # Not in the middle of a word, where a space is near.
     space = line.find(" ", best, best + lead // 2)

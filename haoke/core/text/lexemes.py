@@ -27,7 +27,8 @@ TOKEN = re.compile(f"(?P<han>[{HAN}]+)|[^\\W_{HAN}]+")
 # Seven to fifteen digits with single gaps or signs between them.
 PHONE = re.compile(r"(?<![0-9a-z])\+?\(?[0-9](?:[ ().-]{0,2}[0-9]){6,14}(?![0-9a-z])")
 _FROM_CHINA = re.compile(r"(?:00)?86(1\d{10}|[2-9]\d{8,10}|10\d{8})")
-MAIL = re.compile(r"(?<![a-z0-9.+-])[a-z0-9][a-z0-9_.+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+# Nothing that may stand in an address stands before it: else a long run of such signs is read again from each of them.
+MAIL = re.compile(r"(?<![a-z0-9_.+-])[a-z0-9][a-z0-9_.+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _PLURAL = re.compile(r"[a-z]{2,}[^aeiou](?P<ies>ies)|[a-z]*(?:ss|x|ch|sh)(?P<es>es)|[a-z]{2,}[^siu](?P<s>s)")
 _PAST = re.compile(r"(?P<stem>[a-z]*[aeiouy][a-z]*)(?:ed|ing)")
 _DOUBLED = re.compile(r"[a-z]+([bcdfghjkmnpqrtvwx])\1")

@@ -1,5 +1,5 @@
 """How pages look: layout, components, words for time and numbers."""
 
-from haoke.core.ui.jinja import render
+from haoke.core.ui.jinja import render, wanted_part
 
-__all__ = ["render"]
+__all__ = ["render", "wanted_part"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -63,7 +63,7 @@ def render(
     for processor in engine.template_context_processors:
         words.update(processor(request))
     words.update(context or {})
-    block = _wanted_block(request, page.template.blocks)
+    block = wanted_part(request, page.template.blocks)
     if block is None:
         body = page.template.render(words)
     else:
@@ -73,8 +73,9 @@ def render(
     return response
 
 
-def _wanted_block(request: HttpRequest, blocks: Any) -> str | None:
+def wanted_part(request: HttpRequest, parts: Container[str]) -> str | None:
+    """The part of a page, a block of its template, that HTMX fetches again; None for the whole page."""
     if request.headers.get("HX-Request") != "true" or request.headers.get("HX-Boosted") == "true":
         return None
     name = request.headers.get("HX-Target", "").replace("-", "_")
-    return name if name in blocks else None
+    return name if name in parts else None

@@ -21,5 +21,6 @@ def days_of(span: str, today: date, *, since: date | None = None, until: date | 
         return last.replace(day=1), last
     if span == Span.CUSTOM and (since or until):
         first, last = sorted((since or until or today, until or since or today))
-        return max(first, last - (LONGEST_DAYS - 1) * _DAY), last
+        # Asked of the length, for a year before the first year there is no day.
+        return first if last - first < LONGEST_DAYS * _DAY else last - (LONGEST_DAYS - 1) * _DAY, last
     return today - 29 * _DAY, today

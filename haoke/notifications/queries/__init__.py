@@ -2,7 +2,6 @@
 
 from haoke.notifications.queries.audiences import Audience, audience_of
 from haoke.notifications.queries.letters import (
-    Reader,
     reader,
     readers_to_write_to,
     undeliverable_since,
@@ -28,7 +27,6 @@ __all__ = [
     "Audience",
     "Line",
     "Page",
-    "Reader",
     "address_of",
     "audience_of",
     "lines_of",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,12 +81,6 @@ def scoped_policies(type: str, *, at: datetime) -> list[ScopedPolicy]:
         for scope, rows in by_scope.items()
     ]
     return sorted(found, key=lambda each: (each.scope.rank, each.scope.parts), reverse=True)
-
-
-def most_particular(scopes: Iterable[Scope], circumstances: Scope) -> Scope | None:
-    """Which of the scopes decides in the circumstances, as `version_in_force` would."""
-    covering = [scope for scope in scopes if scope.covers(circumstances)]
-    return max(covering, key=lambda scope: scope.rank, default=None)
 
 
 def policy_version(policy_id: int, type: str) -> Policy:

@@ -11,6 +11,7 @@ from haoke.channels import queries as channels
 from haoke.conversations import queries as conversations
 from haoke.core import clock
 from haoke.core.actor import Actor
+from haoke.core.differences import differences
 from haoke.core.errors import NotFound
 from haoke.timeline.services import record
 from haoke.web_forms import errors, events
@@ -68,9 +69,7 @@ def change_form(*, form_id: int, version: int, by: Actor, **values: Unpack[FormV
         raise errors.FormChanged()
     checked = _checked(values, by)
     changes = {
-        name: ["…", "…"] if name in _LONG else [getattr(form, name), value]
-        for name, value in checked.items()
-        if getattr(form, name) != value
+        name: ["…", "…"] if name in _LONG else old_and_new for name, old_and_new in differences(form, checked).items()
     }
     for name, value in checked.items():
         setattr(form, name, value)

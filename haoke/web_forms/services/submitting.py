@@ -71,44 +71,25 @@ def submit_form(
         lock_name(f"web_form:{token}")
         if (before := _same(form, token, written)) is not None:
             return before
-        telling = rules.comparable(written.text)
-        text_mark = fingerprint(telling, purpose="haoke.web_forms.text") if telling else ""
-        causes = rules.causes_of(
-            rules.Signs(
-                trap=written.trap,
-                text=written.text,
-                short_texts=(written.name, written.subject),
-                repeats=_repeats(text_mark, now),
-                is_many_from_one=is_many_from_one,
-                is_many_at_once=is_many_at_once,
-            )
+        text_mark = _text_mark(written)
+        signs = rules.Signs(
+            trap=written.trap,
+            text=written.text,
+            short_texts=(written.name, written.subject),
+            repeats=_repeats(text_mark, now),
+            is_many_from_one=is_many_from_one,
+            is_many_at_once=is_many_at_once,
         )
-        state = SubmissionState.QUARANTINED if causes else SubmissionState.STORED
-        submission = Submission.objects.create(
+        submission = Submission(
             form=form,
             token=token,
             at=now,
             language=language,
-            name=written.name,
-            mail=written.mail,
-            phone=written.phone if form.asks_phone else "",
-            subject=written.subject,
-            text=written.text,
             address_mark=where,
             text_mark=text_mark,
-            causes=causes,
-            state=state,
+            causes=rules.causes_of(signs),
         )
-        for upload in uploads:
-            SubmissionFile.objects.create(
-                submission=submission, file=store_file(content=upload.content, name=upload.name)
-            )
-        happened = events.WebFormSubmitted(
-            submission_id=submission.pk, form_id=form.pk, name=form.name, state=submission.state
-        )
-        record(happened, by=Actor.customer(None, submission.name), at=now)
-        if causes:
-            ask_for_a_look(form, at=now)
+        _keep(submission, written, uploads)
     return submission
 
 
@@ -138,6 +119,12 @@ def _same(form: WebForm, token: UUID, written: Written) -> Submission | None:
     return found
 
 
+def _text_mark(written: Written) -> str:
+    """What equal texts have in common; none where a text says too little to be compared."""
+    telling = rules.comparable(written.text)
+    return fingerprint(telling, purpose="haoke.web_forms.text") if telling else ""
+
+
 def _repeats(text_mark: str, now: datetime) -> int:
     """How often an equal text came in the last day, by whatever form."""
     if not text_mark:
@@ -154,3 +141,21 @@ def _count(key: str, bounds: tuple[int, int]) -> bool:
     except Limited:
         return True
     return False
+
+
+def _keep(submission: Submission, written: Written, uploads: Sequence[Upload]) -> None:
+    """Writes what was sent down and tells it; where something speaks against it, a person is asked to look."""
+    form = submission.form
+    submission.name, submission.mail = written.name, written.mail
+    submission.phone = written.phone if form.asks_phone else ""
+    submission.subject, submission.text = written.subject, written.text
+    submission.state = SubmissionState.QUARANTINED if submission.causes else SubmissionState.STORED
+    submission.save(force_insert=True)
+    for upload in uploads:
+        SubmissionFile.objects.create(submission=submission, file=store_file(content=upload.content, name=upload.name))
+    happened = events.WebFormSubmitted(
+        submission_id=submission.pk, form_id=form.pk, name=form.name, state=submission.state
+    )
+    record(happened, by=Actor.customer(None, submission.name), at=submission.at)
+    if submission.causes:
+        ask_for_a_look(form, at=submission.at)

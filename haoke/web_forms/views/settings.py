@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -53,9 +54,15 @@ def edit(request: Request, form_id: int) -> HttpResponse:
             services.change_form(form_id=form_id, **form.cleaned_data, by=request.actor)
             messages.success(request, _("The form %(name)s is changed.") % {"name": form.cleaned_data["name"]})
             return redirect("web_forms:edit", form_id=form_id)
-    path = reverse("web_forms:form", args=[web_form.key])
-    context = {"form": form, "web_form": web_form, "public_url": f"{settings.BASE_URL}{path}"}
+    public_url = f"{settings.BASE_URL}{reverse('web_forms:form', args=[web_form.key])}"
+    context = {"form": form, "web_form": web_form, "public_url": public_url, "snippet": _snippet(web_form, public_url)}
     return render(request, "web_forms/edit.html", context, status=status_of(form))
+
+
+def _snippet(web_form: WebForm, public_url: str) -> str:
+    """The form inside a page of somebody's site; a title is a text there too, whatever signs it holds."""
+    title = escape(web_form.text("title"))
+    return f'<iframe src="{public_url}" title="{title}" width="100%" height="900" loading="lazy"></iframe>'
 
 
 def _places(request: Request) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from haoke.conversations.models import Clock, ClockPause, Conversation
 from haoke.conversations.rules import clocks as rules
-from haoke.conversations.services.clock_facts import note_breach, note_move, note_warning
+from haoke.conversations.services.clocks.facts import note_breach, note_move, note_warning
+from haoke.conversations.services.clocks.running import Running, columns_of, in_hand
 from haoke.conversations.services.loading import announce
-from haoke.conversations.services.running_clocks import Running, columns_of, in_hand
 from haoke.core import clock
 from haoke.policies import queries as policies
 

@@ -13,7 +13,7 @@ from haoke.conversations.models import Conversation
 MenuItem = dict[str, Any] | str
 
 
-def action_words(found: Conversation, *, can_answer: bool) -> dict[str, list[MenuItem]]:
+def menu_words(found: Conversation, *, can_answer: bool) -> dict[str, list[MenuItem]]:
     return {"snooze_items": _snooze_items(found), "more_items": _more_items(found, can_answer=can_answer)}
 
 

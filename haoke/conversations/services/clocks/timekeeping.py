@@ -9,8 +9,8 @@ from haoke.conversations.choices import ClockOutcome
 from haoke.conversations.models import Clock, ClockPause, Conversation
 from haoke.conversations.queries import circumstances_of
 from haoke.conversations.rules import clocks as rules
-from haoke.conversations.services.clock_facts import note_breach
-from haoke.conversations.services.running_clocks import Running, columns_of, promised, running_of, save_new
+from haoke.conversations.services.clocks.facts import note_breach
+from haoke.conversations.services.clocks.running import Running, columns_of, promised, running_of, save_new
 from haoke.policies import queries as policies
 
 # What a promise keeps when it goes on in another row.

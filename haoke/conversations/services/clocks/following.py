@@ -9,18 +9,19 @@ from typing import Any
 from haoke.conversations import events
 from haoke.conversations.choices import ClockKind, ReopenReason
 from haoke.conversations.models import Conversation
-from haoke.conversations.queries import answers_in, oldest_unanswered, was_talked_before
+from haoke.conversations.queries import oldest_unanswered, was_talked_before
 from haoke.conversations.rules import clocks as rules
-from haoke.conversations.services.restarting import (
+from haoke.conversations.services.clocks.restarting import (
     ended_with_it,
     on_merge,
     on_merge_undone,
     on_recall,
     on_resumption,
     on_split,
+    response_to_start,
 )
-from haoke.conversations.services.running_clocks import kinds_before
-from haoke.conversations.services.timekeeping import Timekeeper
+from haoke.conversations.services.clocks.running import kinds_before
+from haoke.conversations.services.clocks.timekeeping import Timekeeper
 from haoke.core.actor import Actor
 from haoke.timeline.choices import Direction
 
@@ -32,11 +33,6 @@ def follow(conversation: Conversation, fact: events.ConversationFact, *, by: Act
     effect = _EFFECTS.get(type(fact))
     if effect is not None:
         effect(conversation, fact, by, at)
-
-
-def refresh_clock_columns(conversation: Conversation, at: datetime) -> None:
-    """Writes anew how the conversation stands with its clocks and since when the customer waits."""
-    Timekeeper(conversation, at=at).keep_columns(waiting_since=oldest_unanswered(conversation))
 
 
 def _on_word(conversation: Conversation, fact: _Word, by: Actor, at: datetime) -> None:
@@ -120,14 +116,8 @@ def _on_urgency(conversation: Conversation, fact: events.UrgencySet, by: Actor, 
     keeper = Timekeeper(conversation, at=at)
     keeper.follow_urgency(rising=rules.rises(fact.old, fact.new))
     keeper.follow_state()
-    response = None
-    if conversation.waiting_since is not None:
-        response = rules.response_to_start(
-            running=keeper.kinds,
-            kinds_before=kinds_before(conversation),
-            was_talked=answers_in([conversation.pk]).exists(),
-        )
-    keeper.start(*filter(None, (response, ClockKind.RESOLUTION)))
+    responses = response_to_start(keeper) if conversation.waiting_since is not None else []
+    keeper.start(*responses, ClockKind.RESOLUTION)
     keeper.keep_columns(waiting_since=conversation.waiting_since)
 
 

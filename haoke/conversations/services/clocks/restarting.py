@@ -9,8 +9,8 @@ from haoke.conversations.choices import ClockKind, ClockOutcome
 from haoke.conversations.models import Clock, Conversation, Merge, Message
 from haoke.conversations.queries import answers_in, oldest_unanswered
 from haoke.conversations.rules import clocks as rules
-from haoke.conversations.services.running_clocks import Running, in_hand, kinds_before
-from haoke.conversations.services.timekeeping import Timekeeper
+from haoke.conversations.services.clocks.running import Running, in_hand, kinds_before
+from haoke.conversations.services.clocks.timekeeping import Timekeeper
 from haoke.core.actor import Actor
 
 
@@ -83,6 +83,17 @@ def on_split(conversation: Conversation, fact: events.ConversationSplit, by: Act
         keeper.keep_columns(waiting_since=conversation.waiting_since)
 
 
+def response_to_start(keeper: Timekeeper) -> list[str]:
+    """The response clock that begins where somebody waits; none where one runs already."""
+    conversation = keeper.conversation
+    response = rules.response_to_start(
+        running=keeper.kinds,
+        kinds_before=kinds_before(conversation),
+        was_talked=answers_in([conversation.pk]).exists(),
+    )
+    return [response] if response else []
+
+
 def ended_with_it(conversation: Conversation, *, is_waiting: bool) -> list[Running]:
     """What the last end of the conversation stopped; answers only where the customer still waits for one."""
     stopped = conversation.clocks.filter(stopped_at__isnull=False)
@@ -98,12 +109,7 @@ def _let_wait(conversation: Conversation, since: datetime, at: datetime) -> None
     if conversation.is_finished:
         return
     keeper = Timekeeper(conversation, at=at)
-    response = rules.response_to_start(
-        running=keeper.kinds,
-        kinds_before=kinds_before(conversation),
-        was_talked=answers_in([conversation.pk]).exists(),
-    )
-    keeper.start(*filter(None, (response,)), since=since)
+    keeper.start(*response_to_start(keeper), since=since)
     earlier = min(filter(None, (conversation.waiting_since, since)))
     keeper.keep_columns(waiting_since=earlier)
 

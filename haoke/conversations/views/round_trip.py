@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from haoke.conversations.forms import problem_of
+from haoke.conversations.forms import checked
 from haoke.conversations.views.conversations import conversation_page
-from haoke.core.errors import Invalid, NotFound, Refusal
 from haoke.core.ui.formatting import zone_of
 from haoke.core.ui.gate import Request
+from haoke.core.ui.problem import Problem
 
 
 def change(
@@ -36,19 +36,13 @@ def change(
     # Moments are entered on the colleague's own clock.
     with timezone.override(zone_of(request.actor)):
         form = form_class(request.POST)
-        is_valid = form.is_valid()
-    if not is_valid:
-        if is_part:
-            raise Invalid(problem_of(form))
-        return conversation_page(request, conversation_id, status=422, problem=problem_of(form))
-    try:
-        act(conversation_id=conversation_id, by=request.actor, **form.cleaned_data)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        if is_part:
-            raise
-        return conversation_page(request, conversation_id, status=refusal.status, problem=str(refusal))
+        form.is_valid()
+    with Problem() as problem:
+        act(conversation_id=conversation_id, by=request.actor, **checked(form).cleaned_data)
+    if problem.refusal and is_part:
+        raise problem.refusal
+    if problem.refusal:
+        return conversation_page(request, conversation_id, status=problem.status, problem=problem.words)
     if done:
         # The address in the tags is what takes it back (core.ui, toast).
         notices.success(request, done, extra_tags=undo)
