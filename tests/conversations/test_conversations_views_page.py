@@ -55,7 +55,7 @@ def act(client_of, agent):
 def test_whoever_opens_it_sees_at_once_who_the_customer_is(
     conversation, other, page, create_actor, team, system
 ) -> None:
-    """S0-08: archive, owner, language, when we last spoke and what else is open stand on the first paint."""
+    """S0-08: archive, tenure, owner, language, when we last spoke and what else is open stand on the first paint."""
     owner = create_actor("account_manager", team_ids=(team.pk,), name="Wang Fang")
     customer = conversation.customer
     give_owner(customer_id=customer.pk, staff_id=owner.id, reason="老客户", by=system)
@@ -70,6 +70,7 @@ def test_whoever_opens_it_sees_at_once_who_the_customer_is(
     text = page(conversation)
     for words in (
         customer.number,
+        "Customer since",
         "Wang Fang",
         "English",
         "上门前先打电话。",

@@ -56,6 +56,7 @@ def _card(customer: Any, family: Sequence[int], actor: Actor) -> dict[str, Any]:
     return {
         "name": customer.name,
         "number": customer.number,
+        "since": customer.created_at,
         "kind": customer.kind,
         "kind_label": customer.get_kind_display(),
         "honorific": customer.get_honorific_display(),
