@@ -45,6 +45,11 @@ class Fact:
     def subject_id(self) -> int | None:
         return getattr(self, f"{self.subject}_id")
 
+    @classmethod
+    def sentence_for(cls, payload: Mapping[str, Any]) -> Any:
+        """The sentence that fits; a fact that reads differently in some circumstances chooses here."""
+        return cls.sentence
+
     def payload(self) -> dict[str, Any]:
         """The fields that belong to this fact alone, as they are stored."""
         return {
@@ -58,7 +63,7 @@ def sentence_of(kind: str, payload: Mapping[str, Any], *, by: str) -> str:
     if fact is None:
         return kind
     values = {name: _label(fact, name, value) for name, value in payload.items()}
-    return str(fact.sentence) % _Lenient(values, by=by)
+    return str(fact.sentence_for(payload)) % _Lenient(values, by=by)
 
 
 def _label(fact: type[Fact], name: str, value: Any) -> Any:

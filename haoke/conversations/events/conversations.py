@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -151,6 +153,15 @@ class ConversationAssigned(ConversationFact):
     team_id: int | None
     team: str
     reason: str = AssignmentReason.BY_HAND
+    is_own: bool = False
+
+    @classmethod
+    def sentence_for(cls, payload: Mapping[str, Any]) -> Any:
+        if payload.get("is_own"):
+            return _("%(by)s took HK-%(conversation_id)s")
+        if payload.get("assignee_id") is None:
+            return _("%(by)s left HK-%(conversation_id)s without an assignee: %(team)s")
+        return cls.sentence
 
 
 @dataclass(frozen=True, kw_only=True)

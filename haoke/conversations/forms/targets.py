@@ -71,6 +71,8 @@ class TargetsForm(forms.Form):
         label=_("The resolution stands still while"),
         choices=PausingState.choices,
         required=False,
+        # Nobody is measured by how long the customer takes, unless the house says so.
+        initial=PausingState.values,
         widget=forms.CheckboxSelectMultiple,
     )
     valid_from = forms.DateTimeField(

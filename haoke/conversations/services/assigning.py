@@ -90,6 +90,7 @@ def give(
         team_id=team_id,
         team=accounts.team_names([team_id]).get(team_id or 0, ""),
         reason=reason.value,
+        is_own=by.staff_id is not None and by.staff_id == assignee_id,
     )
     follow_assignment(conversation, reason=reason, note=note, by=by, at=at)
 
