@@ -48,7 +48,11 @@ def open_window(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def window(*, width: int = 1440, height: int = 900, locale: str = "en-GB", dark: bool = False) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=locale, color_scheme="dark" if dark else "light"
+            viewport={"width": width, "height": height},
+            locale=locale,
+            color_scheme="dark" if dark else "light",
+            # What fades in has no contrast yet.
+            reduced_motion="reduce",
         )
         contexts.append(context)
         page = context.new_page()

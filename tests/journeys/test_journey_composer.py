@@ -116,6 +116,8 @@ def a_pasted_picture_becomes_an_attachment(page: Page, text) -> None:
     expect(page.locator(".kept-file")).to_have_count(2)
     page.get_by_role("button", name="Remove image.png").first.click()
     expect(page.locator(".kept-file")).to_have_count(1)
+    # What is written is kept before the page goes: a word that comes late would be a second draft.
+    expect(page.locator(".composer-draft")).to_contain_text("Saved")
     page.reload()
     expect(page.locator(".kept-file")).to_have_count(1)
 

@@ -100,7 +100,7 @@ def test_two_colleagues_see_each_other_and_the_second_answer_is_stopped(conversa
     wang.get_by_role("button", name="Send reply").click()
     expect(wang.locator(".message.staff")).to_have_count(2)
     wang.goto("about:blank")
-    expect(li.get_by_text(re.compile("Wang Wei is"))).to_have_count(0, timeout=10 * SECONDS)
+    expect(li.get_by_text(re.compile("Wang Wei is"))).to_have_count(0, timeout=60 * SECONDS)
 
 
 def test_single_keys_act_on_the_page_but_never_on_what_one_writes(conversation, open_window) -> None:
@@ -174,7 +174,7 @@ def test_a_decision_goes_by_itself_with_the_mouse_and_by_enter_with_the_keyboard
     # Nothing else of the page was drawn anew.
     expect(page.locator(".composer textarea[name=text]")).to_have_value("noch nicht fertig")
 
-    page.keyboard.press("Escape")
+    page.reload()
     urgency.focus()
     page.keyboard.press("ArrowDown")
     expect(page.locator("form:has([name=urgency]) button")).to_be_visible()
